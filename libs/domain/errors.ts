@@ -1,0 +1,217 @@
+/** What a failure means to whoever called; decides HTTP status, exit code, retry and log level. */
+export type ErrorKind = 'invalid-input' | 'not-found' | 'conflict' | 'refused' | 'unavailable' | 'tampered' | 'bug';
+
+/** How each kind is answered at the doors. Read by one HTTP filter, one CLI wrapper and one stage wrapper; nobody else. */
+export const ERROR_TABLE: Readonly<
+  Record<
+    ErrorKind,
+    { httpStatus: number; exitCode: number; inQueue: 'drop' | 'retry' | 'stop'; level: 'info' | 'warn' | 'error' }
+  >
+> = {
+  'invalid-input': { httpStatus: 400, exitCode: 2, inQueue: 'drop', level: 'warn' },
+  'not-found': { httpStatus: 404, exitCode: 3, inQueue: 'drop', level: 'info' },
+  conflict: { httpStatus: 409, exitCode: 4, inQueue: 'drop', level: 'info' },
+  refused: { httpStatus: 422, exitCode: 5, inQueue: 'drop', level: 'info' },
+  unavailable: { httpStatus: 503, exitCode: 6, inQueue: 'retry', level: 'warn' },
+  tampered: { httpStatus: 500, exitCode: 7, inQueue: 'stop', level: 'error' },
+  bug: { httpStatus: 500, exitCode: 70, inQueue: 'drop', level: 'error' },
+};
+
+/** A failure this house expects. The message is one English line: subject, what was found, what was expected; no secret. */
+export abstract class MonitorError extends Error {
+  abstract readonly kind: ErrorKind;
+  abstract readonly code: string;
+
+  constructor(
+    message: string,
+    readonly facts: Readonly<Record<string, unknown>> = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The kind of anything thrown; what is not ours is a bug. */
+export function kindOf(error: unknown): ErrorKind {
+  return error instanceof MonitorError ? error.kind : 'bug';
+}
+
+/** An address to watch is no absolute http(s) address. */
+export class TargetUrlInvalidError extends MonitorError {
+  readonly kind = 'invalid-input';
+  readonly code = 'TARGET_URL_INVALID';
+
+  constructor(url: string, reason: string) {
+    super(`target address "${url.slice(0, 200)}" ${reason}; expected an absolute http:// or https:// address`, { url });
+  }
+}
+
+/** An option, a setting or a field of a request is not usable. */
+export class InputInvalidError extends MonitorError {
+  readonly kind = 'invalid-input';
+  readonly code = 'INPUT_INVALID';
+
+  constructor(subject: string, found: string, expected: string) {
+    super(`${subject}: found ${found}; expected ${expected}`, { subject, found, expected });
+  }
+}
+
+/** A rule file does not follow the schema. Names the file, the place in it and the remedy. */
+export class RuleSchemaError extends MonitorError {
+  readonly kind = 'invalid-input';
+  readonly code = 'RULE_SCHEMA';
+
+  constructor(file: string, problems: readonly string[]) {
+    super(`rule file ${file}: ${problems.join('; ')}`, { file, problems });
+  }
+}
+
+/** No such thing in the store. */
+export class NotFoundError extends MonitorError {
+  readonly kind = 'not-found';
+  readonly code = 'NOT_FOUND';
+
+  constructor(what: string, id: string) {
+    super(`${what} ${id.slice(0, 100)} is not in the store`, { what, id });
+  }
+}
+
+/** A change was asked for that the table of allowed moves does not list. */
+export class MoveNotAllowedError extends MonitorError {
+  readonly kind = 'conflict';
+  readonly code = 'MOVE_NOT_ALLOWED';
+
+  constructor(subject: string, from: string, to: string, allowed: readonly string[]) {
+    const list = allowed.length > 0 ? allowed.join(', ') : 'nothing: it is final';
+    super(`${subject} cannot go from ${from} to ${to}; from ${from} it may go to ${list}`, { subject, from, to, allowed });
+  }
+}
+
+/** Somebody else changed the row since it was read. */
+export class RevisionConflictError extends MonitorError {
+  readonly kind = 'conflict';
+  readonly code = 'REVISION_CONFLICT';
+
+  constructor(what: string, id: string, expected: number, actual: number) {
+    super(`${what} ${id} is at revision ${actual}, not ${expected}; read it again before changing it`, { expected, actual });
+  }
+}
+
+/** The embedded data directory is held by another process. */
+export class DataDirectoryInUseError extends MonitorError {
+  readonly kind = 'conflict';
+  readonly code = 'DATA_DIRECTORY_IN_USE';
+
+  constructor(directory: string, processId: number | null) {
+    super(
+      `data directory ${directory} is in use by process ${processId ?? 'unknown'}; stop that process, use another --data directory, or set DATABASE_URL to let several processes work together`,
+      { directory, processId },
+    );
+  }
+}
+
+/** An address must not be reached: not public and not allowed by the run's orders. */
+export class AddressRefusedError extends MonitorError {
+  readonly kind = 'refused';
+  readonly code = 'ADDRESS_REFUSED';
+
+  constructor(host: string, address: string, reason: string) {
+    super(`address ${address} of host ${host} is ${reason}; allow it with --allow-address if it is meant`, { host, address, reason });
+  }
+}
+
+/** What was asked for is against a rule of this house; the message says which. */
+export class OrdersRefusedError extends MonitorError {
+  readonly kind = 'refused';
+  readonly code = 'ORDERS_REFUSED';
+
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+/** A page is no listing of the store it was taken for. */
+export class ListingUnreadableError extends MonitorError {
+  readonly kind = 'refused';
+  readonly code = 'LISTING_UNREADABLE';
+
+  constructor(store: string, url: string, missing: string) {
+    super(`page ${url} is no readable listing of ${store}: ${missing} was not found`, { store, url, missing });
+  }
+}
+
+/** The publicity period asked for is shorter than the notice allows. */
+export class PublicityTooShortError extends MonitorError {
+  readonly kind = 'refused';
+  readonly code = 'PUBLICITY_TOO_SHORT';
+
+  constructor(days: number, minimumDays: number) {
+    super(`publicity period of ${days} days is shorter than the required ${minimumDays}`, { days, minimumDays });
+  }
+}
+
+/** Sign-in failed, or the session is over. Says nothing of which part was wrong. */
+export class NotSignedInError extends MonitorError {
+  readonly kind = 'refused';
+  readonly code = 'NOT_SIGNED_IN';
+
+  constructor(message = 'not signed in, or the name and password do not belong together') {
+    super(message);
+  }
+}
+
+/** The database does not answer. */
+export class DatabaseUnavailableError extends MonitorError {
+  readonly kind = 'unavailable';
+  readonly code = 'DATABASE_UNAVAILABLE';
+
+  constructor(where: string, options?: { cause?: unknown }) {
+    super(`database at ${where} does not answer; check that it runs and that DATABASE_URL is right`, { where }, options);
+  }
+}
+
+/** The queue's server does not answer. */
+export class QueueUnavailableError extends MonitorError {
+  readonly kind = 'unavailable';
+  readonly code = 'QUEUE_UNAVAILABLE';
+
+  constructor(where: string, options?: { cause?: unknown }) {
+    super(`queue at ${where} does not answer; check that it runs and that REDIS_URL is right`, { where }, options);
+  }
+}
+
+/** The schema of the store is not the one this program was made for. */
+export class SchemaMismatchError extends MonitorError {
+  readonly kind = 'tampered';
+  readonly code = 'SCHEMA_MISMATCH';
+
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+/** No browser can be started here. */
+export class BrowserUnavailableError extends MonitorError {
+  readonly kind = 'unavailable';
+  readonly code = 'BROWSER_UNAVAILABLE';
+
+  constructor(reason: string, options?: { cause?: unknown }) {
+    super(`no browser can be started: ${reason}; run "npm run demo" once to have one installed, or set CHROMIUM_PATH`, { reason }, options);
+  }
+}
+
+/** A sealed part no longer hashes to what its seal says. Never retried: somebody must look. */
+export class EvidenceTamperedError extends MonitorError {
+  readonly kind = 'tampered';
+  readonly code = 'EVIDENCE_TAMPERED';
+
+  constructor(evidenceId: string, part: string, sealedSha256: string, actualSha256: string) {
+    super(`evidence ${evidenceId}: part "${part}" hashes to ${actualSha256}, sealed as ${sealedSha256}`, {
+      evidenceId,
+      part,
+      sealedSha256,
+      actualSha256,
+    });
+  }
+}
