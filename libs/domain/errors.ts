@@ -57,6 +57,16 @@ export class InputInvalidError extends MonitorError {
   }
 }
 
+/** Settings of the process are missing or wrong. Names each with what is expected; values, which may be secrets, are not told. */
+export class SettingsUnusableError extends MonitorError {
+  readonly kind = 'invalid-input';
+  readonly code = 'SETTINGS_UNUSABLE';
+
+  constructor(problems: readonly string[]) {
+    super(`settings are not usable: ${problems.join('; ')}; see .env.example for each one`, { problems });
+  }
+}
+
 /** A rule file does not follow the schema. Names the file, the place in it and the remedy. */
 export class RuleSchemaError extends MonitorError {
   readonly kind = 'invalid-input';
@@ -84,7 +94,12 @@ export class MoveNotAllowedError extends MonitorError {
 
   constructor(subject: string, from: string, to: string, allowed: readonly string[]) {
     const list = allowed.length > 0 ? allowed.join(', ') : 'nothing: it is final';
-    super(`${subject} cannot go from ${from} to ${to}; from ${from} it may go to ${list}`, { subject, from, to, allowed });
+    super(`${subject} cannot go from ${from} to ${to}; from ${from} it may go to ${list}`, {
+      subject,
+      from,
+      to,
+      allowed,
+    });
   }
 }
 
@@ -94,7 +109,10 @@ export class RevisionConflictError extends MonitorError {
   readonly code = 'REVISION_CONFLICT';
 
   constructor(what: string, id: string, expected: number, actual: number) {
-    super(`${what} ${id} is at revision ${actual}, not ${expected}; read it again before changing it`, { expected, actual });
+    super(`${what} ${id} is at revision ${actual}, not ${expected}; read it again before changing it`, {
+      expected,
+      actual,
+    });
   }
 }
 
@@ -117,7 +135,11 @@ export class AddressRefusedError extends MonitorError {
   readonly code = 'ADDRESS_REFUSED';
 
   constructor(host: string, address: string, reason: string) {
-    super(`address ${address} of host ${host} is ${reason}; allow it with --allow-address if it is meant`, { host, address, reason });
+    super(`address ${address} of host ${host} is ${reason}; allow it with --allow-address if it is meant`, {
+      host,
+      address,
+      reason,
+    });
   }
 }
 
@@ -167,7 +189,11 @@ export class DatabaseUnavailableError extends MonitorError {
   readonly code = 'DATABASE_UNAVAILABLE';
 
   constructor(where: string, options?: { cause?: unknown }) {
-    super(`database at ${where} does not answer; check that it runs and that DATABASE_URL is right`, { where }, options);
+    super(
+      `database at ${where} does not answer; check that it runs and that DATABASE_URL is right`,
+      { where },
+      options,
+    );
   }
 }
 
@@ -197,7 +223,11 @@ export class BrowserUnavailableError extends MonitorError {
   readonly code = 'BROWSER_UNAVAILABLE';
 
   constructor(reason: string, options?: { cause?: unknown }) {
-    super(`no browser can be started: ${reason}; run "npm run demo" once to have one installed, or set CHROMIUM_PATH`, { reason }, options);
+    super(
+      `no browser can be started: ${reason}; run "npm run demo" once to have one installed, or set CHROMIUM_PATH`,
+      { reason },
+      options,
+    );
   }
 }
 
