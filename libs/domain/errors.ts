@@ -1,5 +1,15 @@
 /** What a failure means to whoever called; decides HTTP status, exit code, retry and log level. */
-export type ErrorKind = 'invalid-input' | 'not-found' | 'conflict' | 'refused' | 'unavailable' | 'tampered' | 'bug';
+export type ErrorKind =
+  | 'invalid-input'
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
+  | 'refused'
+  | 'too-often'
+  | 'unavailable'
+  | 'tampered'
+  | 'bug';
 
 /** How each kind is answered at the doors. Read by one HTTP filter, one CLI wrapper and one stage wrapper; nobody else. */
 export const ERROR_TABLE: Readonly<
@@ -9,9 +19,12 @@ export const ERROR_TABLE: Readonly<
   >
 > = {
   'invalid-input': { httpStatus: 400, exitCode: 2, inQueue: 'drop', level: 'warn' },
+  'not-signed-in': { httpStatus: 401, exitCode: 5, inQueue: 'drop', level: 'info' },
+  'not-allowed': { httpStatus: 403, exitCode: 5, inQueue: 'drop', level: 'info' },
   'not-found': { httpStatus: 404, exitCode: 3, inQueue: 'drop', level: 'info' },
   conflict: { httpStatus: 409, exitCode: 4, inQueue: 'drop', level: 'info' },
   refused: { httpStatus: 422, exitCode: 5, inQueue: 'drop', level: 'info' },
+  'too-often': { httpStatus: 429, exitCode: 5, inQueue: 'drop', level: 'warn' },
   unavailable: { httpStatus: 503, exitCode: 6, inQueue: 'retry', level: 'warn' },
   tampered: { httpStatus: 500, exitCode: 7, inQueue: 'stop', level: 'error' },
   bug: { httpStatus: 500, exitCode: 70, inQueue: 'drop', level: 'error' },
@@ -64,6 +77,16 @@ export class SettingsUnusableError extends MonitorError {
 
   constructor(problems: readonly string[]) {
     super(`settings are not usable: ${problems.join('; ')}; see .env.example for each one`, { problems });
+  }
+}
+
+/** A request has unusable, missing or unknown fields. Names every one of them, so that a caller mends all in one go. */
+export class RequestInvalidError extends MonitorError {
+  readonly kind = 'invalid-input';
+  readonly code = 'REQUEST_INVALID';
+
+  constructor(readonly fields: readonly { readonly field: string; readonly message: string }[]) {
+    super(`request: ${fields.map(({ field, message }) => `${field} ${message}`).join('; ')}`, { fields });
   }
 }
 
@@ -175,11 +198,44 @@ export class PublicityTooShortError extends MonitorError {
 
 /** Sign-in failed, or the session is over. Says nothing of which part was wrong. */
 export class NotSignedInError extends MonitorError {
-  readonly kind = 'refused';
+  readonly kind = 'not-signed-in';
   readonly code = 'NOT_SIGNED_IN';
 
   constructor(message = 'not signed in, or the name and password do not belong together') {
     super(message);
+  }
+}
+
+/** Signed in, but this is for other roles. */
+export class RoleMissingError extends MonitorError {
+  readonly kind = 'not-allowed';
+  readonly code = 'ROLE_MISSING';
+
+  constructor(what: string, wanted: readonly string[]) {
+    super(`${what} is for the roles ${wanted.join(', ')}`, { wanted });
+  }
+}
+
+/** A change was asked for by a page of another origin, or by a client that does not say whence it comes. */
+export class OriginRefusedError extends MonitorError {
+  readonly kind = 'not-allowed';
+  readonly code = 'ORIGIN_REFUSED';
+
+  constructor(origin: string | null) {
+    super(
+      `request that changes something came from ${origin ?? 'an unnamed origin'}; expected the origin of this service`,
+      { origin },
+    );
+  }
+}
+
+/** Too many failed attempts to sign in; nothing was checked this time. */
+export class TooManyAttemptsError extends MonitorError {
+  readonly kind = 'too-often';
+  readonly code = 'TOO_MANY_ATTEMPTS';
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`too many attempts to sign in; wait ${retryAfterSeconds} seconds`, { retryAfterSeconds });
   }
 }
 
