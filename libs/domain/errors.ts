@@ -19,12 +19,12 @@ export const ERROR_TABLE: Readonly<
   >
 > = {
   'invalid-input': { httpStatus: 400, exitCode: 2, inQueue: 'drop', level: 'warn' },
-  'not-signed-in': { httpStatus: 401, exitCode: 5, inQueue: 'drop', level: 'info' },
-  'not-allowed': { httpStatus: 403, exitCode: 5, inQueue: 'drop', level: 'info' },
+  'not-signed-in': { httpStatus: 401, exitCode: 8, inQueue: 'drop', level: 'info' },
+  'not-allowed': { httpStatus: 403, exitCode: 77, inQueue: 'drop', level: 'info' },
   'not-found': { httpStatus: 404, exitCode: 3, inQueue: 'drop', level: 'info' },
   conflict: { httpStatus: 409, exitCode: 4, inQueue: 'drop', level: 'info' },
   refused: { httpStatus: 422, exitCode: 5, inQueue: 'drop', level: 'info' },
-  'too-often': { httpStatus: 429, exitCode: 5, inQueue: 'drop', level: 'warn' },
+  'too-often': { httpStatus: 429, exitCode: 75, inQueue: 'drop', level: 'warn' },
   unavailable: { httpStatus: 503, exitCode: 6, inQueue: 'retry', level: 'warn' },
   tampered: { httpStatus: 500, exitCode: 7, inQueue: 'stop', level: 'error' },
   bug: { httpStatus: 500, exitCode: 70, inQueue: 'drop', level: 'error' },
