@@ -1,1 +1,2 @@
 export * from './evidence-store';
+export { TreeHead, leafHash, treeHead } from './merkle';
