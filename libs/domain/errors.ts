@@ -287,6 +287,32 @@ export class BrowserUnavailableError extends MonitorError {
   }
 }
 
+/** The disk that keeps evidence does not take or give bytes: full, failing, not allowed. Nothing acknowledged is lost. */
+export class StorageUnavailableError extends MonitorError {
+  readonly kind = 'unavailable';
+  readonly code = 'STORAGE_UNAVAILABLE';
+
+  constructor(path: string, doing: string, options?: { cause?: unknown }) {
+    const reason = options?.cause instanceof Error ? options.cause.message : 'no reason given';
+    super(`${doing} ${path} failed: ${reason}; check free space and rights there`, { path, doing }, options);
+  }
+}
+
+/** An archive file lacks bytes that sealed evidence stands on. Never repaired: somebody must look. */
+export class WarcFileDamagedError extends MonitorError {
+  readonly kind = 'tampered';
+  readonly code = 'WARC_FILE_DAMAGED';
+
+  constructor(file: string, committedLength: number, actualLength: number | null) {
+    const found = actualLength === null ? 'is missing' : `holds ${actualLength} bytes`;
+    super(`archive file ${file} ${found}; sealed evidence needs its first ${committedLength}`, {
+      file,
+      committedLength,
+      actualLength,
+    });
+  }
+}
+
 /** A sealed part no longer hashes to what its seal says. Never retried: somebody must look. */
 export class EvidenceTamperedError extends MonitorError {
   readonly kind = 'tampered';

@@ -38,4 +38,5 @@ export type LogEvent =
   | 'task.failed'
   | 'task.finished'
   | 'warc.closed'
+  | 'warc.damaged'
   | 'warc.repaired';
