@@ -2,3 +2,4 @@
 export * from './address-rule';
 export * from './guarded-dispatcher';
 export * from './resolve';
+export * from './proxy';
