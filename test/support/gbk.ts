@@ -14,7 +14,7 @@ function readTable(): Map<string, number> {
 }
 
 /** Writes a text in GBK; characters it does not have become HTML references, as browsers write them in forms. */
-export function encodeGbk(text: string): Uint8Array {
+export function encodeGbk(text: string): Buffer {
   table ??= readTable();
   const bytes: number[] = [];
   for (const char of text) {
@@ -24,5 +24,5 @@ export function encodeGbk(text: string): Uint8Array {
     else if (code !== undefined) bytes.push(code >> 8, code & 0xff);
     else bytes.push(...Buffer.from(`&#${point};`, 'latin1'));
   }
-  return Uint8Array.from(bytes);
+  return Buffer.from(bytes);
 }
