@@ -128,9 +128,7 @@ async function connectToOneOf(
   for (const address of addresses.slice(0, MAX_TRIES)) {
     try {
       return await new Promise<Socket>((resolve, reject) => {
-        connect({ ...target, hostname: address }, (error, socket) =>
-          error ? reject(error) : resolve(socket as Socket),
-        );
+        connect({ ...target, hostname: address }, (error, socket) => (error ? reject(error) : resolve(socket)));
       });
     } catch (error) {
       failure = error;

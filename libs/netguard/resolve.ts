@@ -33,15 +33,14 @@ export async function resolveSafely(
 ): Promise<readonly SafeAddress[]> {
   const literal = parseAddress(host);
   const answers = literal === null ? await lookup(host) : [literal.toString()];
-  const safe: SafeAddress[] = [];
-  let refusal: AddressRefusedError | null = null;
-  for (const answer of answers) {
-    const reason = rule.check(answer, port);
-    const parsed = parseAddress(answer);
-    if (reason === null && parsed !== null)
-      safe.push({ address: parsed.toString(), family: parsed.kind() === 'ipv4' ? 4 : 6 });
-    else refusal ??= new AddressRefusedError(host, answer, reason ?? 'no IP address');
-  }
+  const safe = answers.filter((answer) => rule.check(answer, port) === null).flatMap(safeAddress);
   if (safe.length > 0) return safe;
-  throw refusal ?? Object.assign(new Error(`host ${host} has no address`), { code: 'ENOTFOUND' });
+  const [first] = answers;
+  if (first === undefined) throw Object.assign(new Error(`host ${host} has no address`), { code: 'ENOTFOUND' });
+  throw new AddressRefusedError(host, first, rule.check(first, port) ?? 'no IP address');
+}
+
+function safeAddress(text: string): SafeAddress[] {
+  const parsed = parseAddress(text);
+  return parsed === null ? [] : [{ address: parsed.toString(), family: parsed.kind() === 'ipv4' ? 4 : 6 }];
 }
