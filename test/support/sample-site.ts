@@ -1,13 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { type FixturePage } from './fixture-server';
 import { encodeGbk } from './gbk';
-
-/** What a sample site answers at one path. */
-export interface SampleReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
 
 /** The words that stand in `{{…}}` in the files of a site. */
 export type SampleWords = Readonly<Record<string, string>>;
@@ -17,13 +11,6 @@ interface Series {
   readonly path: string;
   readonly rows: readonly SampleWords[];
 }
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
-};
 
 const fill = (text: string, words: SampleWords): string =>
   text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => words[name] ?? whole);
@@ -40,9 +27,9 @@ function splitHead(text: string): { head: SampleWords; body: string } {
 }
 
 /** A page with a title line stands inside the site's layout; one without is a whole file of its own. */
-function pageReply(text: string, layout: string | null, words: SampleWords): SampleReply {
+function pageOf(text: string, layout: string | null, words: SampleWords): FixturePage {
   const { head, body } = splitHead(text);
-  if (head.title === undefined || layout === null) return textReply(fill(text, words), '.html');
+  if (head.title === undefined || layout === null) return fill(text, words);
   const charset = head.charset ?? 'utf-8';
   const html = fill(
     fill(
@@ -51,14 +38,9 @@ function pageReply(text: string, layout: string | null, words: SampleWords): Sam
     ),
     words,
   );
-  if (charset === 'utf-8') return textReply(html, '.html');
+  if (charset === 'utf-8') return html;
   // Without a charset in the header, so that the page's own meta decides: as such sites do it.
-  return { status: 200, headers: { 'content-type': 'text/html' }, body: encodeGbk(html) };
-}
-
-function textReply(text: string, extension: string): SampleReply {
-  const type = MEDIA_TYPES[extension] ?? 'application/octet-stream';
-  return { status: 200, headers: { 'content-type': type }, body: Buffer.from(text) };
+  return { body: encodeGbk(html), headers: { 'content-type': 'text/html' } };
 }
 
 /** The smallest PDF that readers open: one page, one line of Latin text. */
@@ -88,49 +70,44 @@ const filesUnder = (folder: string): string[] =>
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
 
-function addSeries(replies: Map<string, SampleReply>, folder: string, layout: string | null, words: SampleWords): void {
+function seriesOf(folder: string, layout: string | null, words: SampleWords): [string, FixturePage][] {
   const series = JSON.parse(readFileSync(join(folder, '_series.json'), 'utf8')) as Series;
   const template = readFileSync(join(folder, series.template), 'utf8');
-  for (const row of series.rows) {
-    replies.set(`/${fill(series.path, row)}`, pageReply(fill(template, row), layout, words));
-  }
+  return series.rows.map((row) => [`/${fill(series.path, row)}`, pageOf(fill(template, row), layout, words)]);
 }
 
-function addRedirects(replies: Map<string, SampleReply>, folder: string): void {
+function redirectsOf(folder: string): [string, FixturePage][] {
   const redirects = JSON.parse(readFileSync(join(folder, '_redirects.json'), 'utf8')) as SampleWords;
-  for (const [from, location] of Object.entries(redirects)) {
-    replies.set(from, { status: 302, headers: { location }, body: Buffer.alloc(0) });
-  }
+  return Object.entries(redirects).map(([from, location]) => [from, { status: 302, headers: { location } }]);
 }
 
 /** PDF files are not kept: each one that a page links is made here, its name as its text. */
-function addLinkedPdfs(replies: Map<string, SampleReply>): void {
-  const pages = [...replies.values()].map((reply) => reply.body.toString('latin1')).join('\n');
-  for (const [, path = '', name = ''] of pages.matchAll(/href="(\/files\/([\w-]+)\.pdf)"/g)) {
-    replies.set(path, { status: 200, headers: { 'content-type': 'application/pdf' }, body: minimalPdf(name) });
-  }
+function linkedPdfsOf(pages: readonly FixturePage[]): [string, FixturePage][] {
+  const html = pages.filter((page) => typeof page === 'string').join('\n');
+  return [...html.matchAll(/href="(\/files\/([\w-]+)\.pdf)"/g)].map(([, path = '', name = '']) => [
+    path,
+    { body: minimalPdf(name) },
+  ]);
 }
 
 /**
  * Everything a sample site serves, by path with query, made from its folder: `_layout.html` around pages that begin
  * with a title line, `_series.json` for pages from one template, `_redirects.json`, every other file as it is.
  */
-export function readSampleSite(folder: string, words: SampleWords): ReadonlyMap<string, SampleReply> {
+export function readSampleSite(folder: string, words: SampleWords): Record<string, FixturePage> {
   const files = filesUnder(folder);
   const layout = files.includes('_layout.html') ? readFileSync(join(folder, '_layout.html'), 'utf8') : null;
-  const replies = new Map<string, SampleReply>();
+  const pages = new Map<string, FixturePage>();
   for (const file of files.filter((name) => !name.startsWith('_'))) {
     const text = readFileSync(join(folder, file), 'utf8');
-    const extension = extname(file);
-    replies.set(
-      `/${file}`,
-      extension === '.html' ? pageReply(text, layout, words) : textReply(fill(text, words), extension),
-    );
+    pages.set(`/${file}`, file.endsWith('.html') ? pageOf(text, layout, words) : fill(text, words));
   }
-  const home = replies.get('/index.html');
-  if (home) replies.set('/', home);
-  if (files.includes('_series.json')) addSeries(replies, folder, layout, words);
-  if (files.includes('_redirects.json')) addRedirects(replies, folder);
-  addLinkedPdfs(replies);
-  return replies;
+  const home = pages.get('/index.html');
+  return Object.fromEntries([
+    ...pages,
+    ...(home === undefined ? [] : [['/', home] as const]),
+    ...(files.includes('_series.json') ? seriesOf(folder, layout, words) : []),
+    ...(files.includes('_redirects.json') ? redirectsOf(folder) : []),
+    ...linkedPdfsOf([...pages.values()]),
+  ]);
 }

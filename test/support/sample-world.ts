@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type Channel, type Region } from '#libs/domain';
-import { readSampleSite, type SampleReply } from './sample-site';
+import { startFixtureServer, type FixturePage, type FixtureServer, type LoggedRequest } from './fixture-server';
+import { readSampleSite } from './sample-site';
 
 /** One invented platform of the sample world, in the words of a target list. */
 export interface SamplePlatform {
@@ -14,18 +13,13 @@ export interface SamplePlatform {
   readonly targets: readonly { readonly channel: Channel; readonly url: string }[];
 }
 
-/** One request that a sample site answered, in the order of arrival. */
-export interface SampleRequest {
-  readonly at: Date;
-  readonly site: string;
-  readonly path: string;
-  readonly userAgent: string;
-  readonly status: number;
-}
+/** One request to one of the sites. */
+export type SampleRequest = LoggedRequest & { readonly site: string };
 
 /** Sites that listen, until closed. */
 export interface SampleWorld {
   readonly platforms: readonly SamplePlatform[];
+  /** What every site was asked for, site by site, each in order of arrival. */
   log(): readonly SampleRequest[];
   close(): Promise<void>;
 }
@@ -76,68 +70,23 @@ export function sitesFolder(): string {
   return join(folder, 'test/fixtures/sites');
 }
 
-const NOT_FOUND: SampleReply = {
-  status: 404,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: Buffer.from('<!DOCTYPE html><title>404</title><p>页面不存在</p>'),
-};
-
-async function listen(server: Server, port: number): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-class SampleSite {
-  private replies: ReadonlyMap<string, SampleReply> = new Map();
-  private readonly server = createServer((request, response) => this.answer(request, response));
-
-  constructor(
-    private readonly slug: string,
-    private readonly requests: SampleRequest[],
-  ) {}
-
-  async start(port: number, uscc: string): Promise<string> {
-    const origin = await listen(this.server, port);
-    this.replies = readSampleSite(join(sitesFolder(), this.slug), { origin, uscc });
-    return origin;
-  }
-
-  async close(): Promise<void> {
-    if (!this.server.listening) return;
-    await new Promise<void>((resolve) => {
-      this.server.close(() => resolve());
-      this.server.closeAllConnections();
-    });
-  }
-
-  private answer(request: IncomingMessage, response: ServerResponse): void {
-    const path = request.url ?? '/';
-    const reply = this.replies.get(path) ?? NOT_FOUND;
-    const userAgent = request.headers['user-agent'] ?? '';
-    this.requests.push({ at: new Date(), site: this.slug, path, userAgent, status: reply.status });
-    response.writeHead(reply.status, { ...reply.headers, 'content-length': reply.body.length });
-    response.end(request.method === 'HEAD' ? undefined : reply.body);
-  }
-}
-
 /**
  * Serves the sample platforms on loopback, each site on its own port.
  *
  * @param firstPort The sites take this port and those after it; 0 takes any free ones.
  */
 export async function startSampleWorld(firstPort = 0): Promise<SampleWorld> {
-  const requests: SampleRequest[] = [];
-  const sites: SampleSite[] = [];
+  const sites: { readonly slug: string; readonly server: FixtureServer }[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(sites.map((site) => site.close()));
+    await Promise.all(sites.splice(0).map(({ server }) => server.close()));
   };
   const open = async (slug: string, uscc: string): Promise<string> => {
-    const site = new SampleSite(slug, requests);
-    sites.push(site);
-    return site.start(firstPort === 0 ? 0 : firstPort + sites.length - 1, uscc);
+    // Filled after the port is known: robots.txt and sitemap name the origin.
+    const pages: Record<string, FixturePage> = {};
+    const server = await startFixtureServer({ pages, port: firstPort === 0 ? 0 : firstPort + sites.length });
+    sites.push({ slug, server });
+    Object.assign(pages, readSampleSite(join(sitesFolder(), slug), { origin: server.origin, uscc }));
+    return server.origin;
   };
   try {
     const platforms: SamplePlatform[] = [];
@@ -146,7 +95,8 @@ export async function startSampleWorld(firstPort = 0): Promise<SampleWorld> {
       for (const { channel, site, path } of targets) opened.push({ channel, url: (await open(site, uscc)) + path });
       platforms.push({ slug, name, uscc, region, targets: opened });
     }
-    return { platforms, close, log: () => [...requests] };
+    const log = () => sites.flatMap(({ slug, server }) => server.log.map((request) => ({ ...request, site: slug })));
+    return { platforms, close, log };
   } catch (error) {
     await close();
     throw error;
