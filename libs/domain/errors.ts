@@ -253,6 +253,16 @@ export class DatabaseUnavailableError extends MonitorError {
   }
 }
 
+/** The database server is older than the schema is written for. */
+export class DatabaseTooOldError extends MonitorError {
+  readonly kind = 'refused';
+  readonly code = 'DATABASE_TOO_OLD';
+
+  constructor(where: string, version: number, oldest: number) {
+    super(`database at ${where} is PostgreSQL ${version}; expected ${oldest} or later`, { where, version, oldest });
+  }
+}
+
 /** The queue's server does not answer. */
 export class QueueUnavailableError extends MonitorError {
   readonly kind = 'unavailable';
