@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { projectRoot } from '#libs/config';
 import { type Channel, type Region } from '#libs/domain';
 import { startFixtureServer, type FixturePage, type FixtureServer, type LoggedRequest } from './fixture-server';
 import { readSampleSite } from './sample-site';
@@ -63,11 +63,9 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
-/** Where the sites lie: found from the sources and from `dist` alike. */
+/** Where the sites lie, seen from the sources and from `dist` alike. */
 export function sitesFolder(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return join(folder, 'test/fixtures/sites');
+  return join(projectRoot(), 'test/fixtures/sites');
 }
 
 /**
