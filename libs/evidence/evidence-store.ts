@@ -14,7 +14,11 @@ export interface LogState {
 /** What a whole verification found; `problems` is empty when every byte and every leaf is as sealed. */
 export interface Verification extends LogState {
   readonly checkedParts: number;
-  readonly problems: readonly { readonly evidenceId: EvidenceId | null; readonly code: string; readonly detail: string }[];
+  readonly problems: readonly {
+    readonly evidenceId: EvidenceId | null;
+    readonly code: string;
+    readonly detail: string;
+  }[];
 }
 
 /** Keeps captures for good. What is appended can be read and verified, never changed. */

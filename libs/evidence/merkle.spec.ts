@@ -32,9 +32,12 @@ describe('the tree head of RFC 6962', () => {
     expect(treeHead([])).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   });
 
-  it.each(ROOTS.map((root, at) => ({ size: at + 1, root })))('is the known one over the first $size leaves', (known) => {
-    expect(treeHead(leaves.slice(0, known.size).map(leafHash))).toBe(known.root);
-  });
+  it.each(ROOTS.map((root, at) => ({ size: at + 1, root })))(
+    'is the known one over the first $size leaves',
+    (known) => {
+      expect(treeHead(leaves.slice(0, known.size).map(leafHash))).toBe(known.root);
+    },
+  );
 
   it('is that of the recursive definition for every size up to 300', () => {
     const data = Array.from({ length: 300 }, (_, at) => Buffer.from(`leaf ${at}`));

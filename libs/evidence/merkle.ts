@@ -33,7 +33,7 @@ export class TreeHead {
 
   /** Takes the hash of the next leaf, as {@link leafHash} gives it. */
   add(hash: Uint8Array): void {
-    let subtree = Buffer.from(hash);
+    let subtree: Buffer = Buffer.from(hash);
     // Every trailing one bit of the size is a complete subtree that the new leaf completes into a larger one.
     for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
       subtree = nodeHash(this.#subtrees.pop() ?? EMPTY_ROOT, subtree);

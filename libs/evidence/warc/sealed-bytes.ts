@@ -1,0 +1,80 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type SealedPart } from '#libs/domain';
+import { LARGEST_HEAD } from './http-head';
+import { isMissing, isPlainFileName } from './place';
+
+/** Why the bytes of a part cannot be had. */
+export interface Unreadable {
+  readonly code: 'place-refused' | 'file-missing' | 'part-unreadable';
+  readonly detail: string;
+}
+
+export type PartBytes = { readonly bytes: Uint8Array; readonly problem: null } | { readonly problem: Unreadable };
+
+const inflate = promisify(gunzip);
+const BLANK_LINE = Buffer.from('\r\n\r\n');
+
+const unreadable = (detail: string): PartBytes => ({ problem: { code: 'part-unreadable', detail } });
+
+/** Reads exactly the bytes of one gzip member; null when the file ends before. */
+async function memberBytes(file: string, offset: number, length: number): Promise<Buffer | null> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const { size } = await handle.stat();
+    if (offset + length > size) return null; // asked first: a record may claim any length
+    const bytes = Buffer.alloc(length);
+    let done = 0;
+    while (done < length) {
+      const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+      if (bytesRead === 0) return null;
+      done += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Takes the payload out of one WARC record. — ISO 28500:2017, section 4 */
+function payloadOf(record: Buffer): PartBytes {
+  const headEnd = record.indexOf(BLANK_LINE);
+  const head = headEnd < 0 ? '' : record.toString('latin1', 0, headEnd);
+  const length = Number(/^Content-Length: *(\d{1,15})$/im.exec(head.replaceAll('\r', ''))?.[1] ?? NaN);
+  const block = record.subarray(headEnd + 4, headEnd + 4 + length);
+  const isWhole = record.length === headEnd + 4 + length + 4 && record.subarray(-4).equals(BLANK_LINE);
+  if (!head.startsWith('WARC/1.1\r\n') || !isWhole) return unreadable('the bytes at its place are no WARC record');
+  if (!/\r\nWARC-Type: response\r\n/.test(head)) return { bytes: block, problem: null };
+  const httpEnd = block.indexOf(BLANK_LINE);
+  return httpEnd < 0
+    ? unreadable('its response record has no HTTP head')
+    : { bytes: block.subarray(httpEnd + 4), problem: null };
+}
+
+function isPlace(part: SealedPart): boolean {
+  const { file, offset, byteLength } = part.warc;
+  const numbers = [offset, byteLength, part.byteLength];
+  return isPlainFileName(file) && numbers.every((number) => Number.isSafeInteger(number) && number >= 0);
+}
+
+/** The payload bytes of a part as they stand in its file now; their digests are not looked at here. */
+export async function partBytes(directory: string, part: SealedPart): Promise<PartBytes> {
+  if (!isPlace(part)) {
+    return {
+      problem: { code: 'place-refused', detail: `place ${JSON.stringify(part.warc)} is not inside the archive` },
+    };
+  }
+  const { file, offset, byteLength } = part.warc;
+  try {
+    const member = await memberBytes(path.join(directory, file), offset, byteLength);
+    if (member === null) return unreadable(`file ${file} ends before byte ${offset + byteLength}`);
+    // A member that was exchanged for a bomb stops here.
+    return payloadOf(await inflate(member, { maxOutputLength: part.byteLength + 2 * LARGEST_HEAD }));
+  } catch (error) {
+    if (isMissing(error)) return { problem: { code: 'file-missing', detail: `file ${file} is missing` } };
+    return unreadable(`file ${file} at byte ${offset}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
