@@ -1,7 +1,7 @@
 import { TargetUrlInvalidError } from '#libs/domain';
-import { checkTargetUrl, resolveUrl, urlKey } from './url-key';
+import { checkTargetUrl, resolveUrl, urlKeyOf } from './url-key';
 
-const keyOf = (url: string): string => urlKey(new URL(url));
+const keyOf = (url: string): string => urlKeyOf(url);
 
 describe('the key of an address', () => {
   it.each([

@@ -44,8 +44,11 @@ function queryKey(search: string): string {
  *
  * Fragments that a script takes for a route (`#/…`, `#!/…`) are dropped like any other, so all routes of such a site
  * are one page. `http` and `https` stay two.
+ *
+ * @throws {TypeError} when a string is no absolute address; {@link checkTargetUrl} and {@link resolveUrl} give such.
  */
-export function urlKey(url: URL): string {
+export function urlKeyOf(address: string | URL): string {
+  const url = new URL(address);
   const path = tidyEscapes(url.pathname)
     .replace(/;[a-z.]*sessionid=[^/;]*/gi, '')
     .replace(/\/(?:index|default)\.(?:html?|php|jsp|aspx?|shtml)$/i, '/');
@@ -75,7 +78,7 @@ export function resolveUrl(href: string, base: string): ResolvedUrl | null {
   if (url.username !== '' || url.password !== '') return null;
   url.hash = '';
   if (url.href.length > MAX_URL_LENGTH) return null;
-  return { url: url.href, urlKey: urlKey(url) };
+  return { url: url.href, urlKey: urlKeyOf(url) };
 }
 
 const problems: readonly (readonly [RegExp, string])[] = [
