@@ -45,6 +45,8 @@ export interface HtmlSigns {
   readonly hasPasswordField: boolean;
   /** Unrendered template marks, `{{ }}`, in visible text. */
   readonly hasTemplateMarks: boolean;
+  /** The page has more elements than are read; what lies behind them was not seen. */
+  readonly isCut: boolean;
 }
 
 /** One parse of a page: what the crawler and the classifiers both need; plain data, no tree. */
