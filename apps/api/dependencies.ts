@@ -1,0 +1,83 @@
+import {
+  type AccountId,
+  type Decision,
+  type DismissalReason,
+  type FindingId,
+  type RegionScope,
+  type RunId,
+  type Severity,
+} from '#libs/domain';
+import { type EvidenceStore } from '#libs/evidence';
+import { type Queryable } from '#libs/persistence';
+import { type Log } from '#libs/telemetry';
+import { type RunReportAnswer } from './runs/run-report.schema';
+
+/** What a person decided of one finding, and on which revision of it. */
+export interface DecisionOrder {
+  readonly findingId: FindingId;
+  readonly decision: Decision;
+  /** Given when dismissed, otherwise null. */
+  readonly reason: DismissalReason | null;
+  readonly note: string | null;
+  /** Given when it is a duplicate, otherwise null. */
+  readonly duplicateOf: FindingId | null;
+  readonly revision: number;
+  readonly accountId: AccountId;
+  readonly scope: RegionScope;
+}
+
+/** What the pack in use says of a rule. */
+export interface RuleWords {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly legalBasis: readonly string[];
+}
+
+/** Everything the service needs of the house; handed in whole, so that tests start it without the rest. */
+export interface ApiDependencies {
+  readonly store: { readonly pool: Queryable };
+  readonly evidence: EvidenceStore;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /**
+   * Decides one finding in its own transaction and gives its new revision.
+   *
+   * @throws {RevisionConflictError} when it was changed since; {MoveNotAllowedError} when its mark may not go there.
+   */
+  readonly decide: (order: DecisionOrder) => Promise<{ readonly revision: number }>;
+  readonly buildRunReport: (db: Queryable, runId: RunId) => Promise<RunReportAnswer>;
+  /** Undefined for a rule that the pack in use no longer has. */
+  readonly packTitles: (ruleId: string) => RuleWords | undefined;
+  /** Where the built console lies; null serves the api alone. */
+  readonly consoleDirectory: string | null;
+}
+
+/** What of the house is no class of its own, as one thing that Nest can hand to a constructor. */
+export class House {
+  constructor(private readonly dependencies: ApiDependencies) {}
+
+  now(): Date {
+    return this.dependencies.clock();
+  }
+
+  get log(): Log {
+    return this.dependencies.log;
+  }
+
+  get db(): Queryable {
+    return this.dependencies.store.pool;
+  }
+
+  decide(order: DecisionOrder): Promise<{ readonly revision: number }> {
+    return this.dependencies.decide(order);
+  }
+
+  buildRunReport(runId: RunId): Promise<RunReportAnswer> {
+    return this.dependencies.buildRunReport(this.db, runId);
+  }
+
+  /** The title a rule goes by; its id when the pack in use no longer has it. */
+  titleOf(ruleId: string): string {
+    return this.dependencies.packTitles(ruleId)?.title ?? ruleId;
+  }
+}
