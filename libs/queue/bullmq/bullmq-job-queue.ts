@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Job, UnrecoverableError } from 'bullmq';
+import { isId, type Priority, type TaskId } from '#libs/domain';
+import { JOB_NAMES, JobQueue, type JobName, type QueueSettings } from '../job-queue';
+import { DEFAULT_RETRIES, delayAfter, type RetryPlan } from '../retry-plan';
+import { type Backend, type BullQueue, type BullWorker, type JobData } from './backend';
+import { hurry } from './hurry';
+import { postgresBackend } from './postgres-backend';
+import { redisBackend } from './redis-backend';
+
+/** What this adapter is told beside what every adapter is. */
+export interface BullmqSettings extends QueueSettings {
+  /** Told when the server is lost; connections come back by themselves. */
+  readonly onLost?: (error: Error) => void;
+  /** How long {@link JobQueue.add} waits for the server. Default 5 000. */
+  readonly addTimeoutMs?: number;
+  /** How long a silent worker keeps its job before another takes it. Default 30 000. */
+  readonly lockMs?: number;
+  /** What keys (Redis) or the schema (PostgreSQL) are named after. Default `mingcha`, on PostgreSQL `mingcha_queue`. */
+  readonly namespace?: string;
+}
+
+const POLL_MS = 50;
+const CLOSE_TIMEOUT_MS = 5_000;
+const DEFAULT_LOCK_MS = 30_000;
+/** A worker that dies is no fault of the job; the row counts its own attempts. */
+const MOST_STALLS = 1_000;
+
+/** Jobs shared by processes. A job is in the server only while it waits or runs. */
+export class BullmqJobQueue extends JobQueue {
+  private readonly queues = new Map<JobName, BullQueue>();
+  private readonly workers = new Map<JobName, BullWorker>();
+  private readonly retries: RetryPlan;
+  private running = 0;
+  private started = 0;
+  private closing: Promise<void> | null = null;
+
+  private constructor(
+    private readonly backend: Backend,
+    private readonly settings: BullmqSettings,
+  ) {
+    super();
+    this.retries = settings.retries ?? DEFAULT_RETRIES;
+  }
+
+  /** @param url `redis://…` or `rediss://…`; Redis 6.2 or later. */
+  static onRedis(url: string, settings: BullmqSettings): BullmqJobQueue {
+    const lost = (error: Error): void => settings.onLost?.(error);
+    return new BullmqJobQueue(redisBackend(url, settings.namespace ?? 'mingcha', lost), settings);
+  }
+
+  /** @param url `postgres://…`; the role must be allowed to make a schema. */
+  static onPostgres(url: string, settings: BullmqSettings): BullmqJobQueue {
+    return new BullmqJobQueue(postgresBackend(url, settings.namespace ?? 'mingcha_queue'), settings);
+  }
+
+  override async add(name: JobName, taskId: TaskId, options: { priority: Priority; notBefore?: Date }): Promise<void> {
+    if (!isId(taskId)) throw new Error(`"${String(taskId).slice(0, 100)}" is no task id`);
+    if (this.closing !== null) throw this.backend.unavailable(new Error('the queue is closed'));
+    const giveUp = new AbortController();
+    const timeout = delay(this.settings.addTimeoutMs ?? 5_000, 'timeout' as const, { signal: giveUp.signal });
+    timeout.catch(() => undefined); // the abort below
+    try {
+      const result = await Promise.race([this.put(name, taskId, options), timeout]);
+      if (result === 'timeout') throw new Error('no answer in time');
+    } catch (error) {
+      throw this.backend.unavailable(error);
+    } finally {
+      giveUp.abort();
+    }
+  }
+
+  override handle(name: JobName, handler: (taskId: TaskId) => Promise<void>, concurrency: number): void {
+    if (this.workers.has(name)) throw new Error(`job ${name} has a handler already`);
+    const lockDuration = this.settings.lockMs ?? DEFAULT_LOCK_MS;
+    const worker = this.backend.openWorker(name, (job) => this.run(name, handler, job), {
+      concurrency,
+      lockDuration,
+      stalledInterval: lockDuration / 2,
+      maxStalledCount: MOST_STALLS,
+      runRetryDelay: 500,
+      settings: { backoffStrategy: (attempts, _type, error) => delayAfter(this.retries, error, attempts) ?? 0 },
+    });
+    worker.on('error', (error) => this.settings.onLost?.(error));
+    this.workers.set(name, worker);
+  }
+
+  /** Counts the jobs of every process that shares this queue, so it polls. */
+  override async drained(): Promise<void> {
+    while (this.closing === null) {
+      const before = this.started;
+      // Forth and back, and nothing started here meanwhile: a job cannot have slipped from a queue not yet counted
+      // into one already counted.
+      const left = (await this.count(JOB_NAMES)) + (await this.count([...JOB_NAMES].reverse()));
+      if (left === 0 && this.running === 0 && this.started === before) return;
+      await delay(POLL_MS);
+    }
+  }
+
+  override close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    const opened = [...this.workers.values(), ...this.queues.values()];
+    const workers = Promise.all([...this.workers.values()].map((worker) => worker.close()));
+    while (this.running > 0) await delay(POLL_MS / 5);
+    const orderly = workers.then(() => Promise.all([...this.queues.values()].map((queue) => queue.close())));
+    const giveUp = new AbortController();
+    const timeout = delay(CLOSE_TIMEOUT_MS, 'timeout' as const, { signal: giveUp.signal }).catch(
+      () => 'timeout' as const,
+    );
+    // A server that is away cannot be told that a job ended; whoever comes next finds its lock run out.
+    if ((await Promise.race([orderly, timeout])) === 'timeout') {
+      await Promise.allSettled(opened.map((one) => one.disconnect()));
+    }
+    giveUp.abort();
+    this.backend.disconnect();
+  }
+
+  private queue(name: JobName): BullQueue {
+    const known = this.queues.get(name);
+    if (known !== undefined) return known;
+    const queue = this.backend.openQueue(name);
+    queue.on('error', (error) => this.settings.onLost?.(error));
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  private async put(name: JobName, taskId: TaskId, options: { priority: Priority; notBefore?: Date }): Promise<void> {
+    const queue = this.queue(name);
+    const jobId = randomUUID();
+    const delayMs = Math.max(0, (options.notBefore?.getTime() ?? 0) - Date.now());
+    const job = await queue.add(
+      name,
+      { taskId },
+      {
+        jobId,
+        priority: options.priority,
+        delay: delayMs,
+        attempts: this.retries.mostAttempts,
+        backoff: { type: 'custom' },
+        removeOnComplete: true,
+        removeOnFail: true,
+        // Not the job id: that one swallows what is added while the job runs, and a job left behind swallows for good.
+        deduplication: { id: taskId, keepLastIfActive: true },
+      },
+    );
+    if (job.id !== undefined && job.id !== jobId) await hurry(queue, job.id, options.priority, delayMs);
+  }
+
+  private async run(name: JobName, handler: (taskId: TaskId) => Promise<void>, job: Job<JobData>): Promise<void> {
+    this.running += 1;
+    this.started += 1;
+    const taskId = job.data.taskId as TaskId;
+    try {
+      await handler(taskId);
+    } catch (error) {
+      const attempt = job.attemptsMade + 1;
+      const willRetry = delayAfter(this.retries, error, attempt) !== null;
+      this.settings.onError({ name, taskId, error, attempt, willRetry });
+      if (willRetry) throw error;
+      throw new UnrecoverableError(error instanceof Error ? error.name : 'thrown value');
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  private async count(names: readonly JobName[]): Promise<number> {
+    let sum = 0;
+    for (const name of names) {
+      const counts = await this.queue(name).getJobCounts('active', 'waiting', 'prioritized', 'delayed');
+      for (const count of Object.values(counts)) sum += count;
+    }
+    return sum;
+  }
+}
