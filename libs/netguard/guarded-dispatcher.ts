@@ -111,7 +111,7 @@ function guardedConnector(
           remember(facts, origin, socket);
           callback(null, socket);
         },
-        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+        (error: Error) => callback(error, null),
       );
   };
 }
