@@ -72,7 +72,11 @@ function canonical(label: string): string | null {
 function settle(bytes: Uint8Array, wanted: string | null): string {
   const shape = shapeOf(bytes);
   if (isUtf8(bytes)) return readsAsUtf8(shape, wanted) ? 'utf-8' : (wanted ?? 'utf-8');
-  if (isUtf8WithStrays(shape)) return 'utf-8';
+  return isUtf8WithStrays(shape) ? 'utf-8' : settleForeign(bytes, shape, wanted);
+}
+
+/** Bytes that are no UTF-8. */
+function settleForeign(bytes: Uint8Array, shape: ByteShape, wanted: string | null): string {
   if (wanted === 'gb18030' || wanted === 'big5') return better(bytes, wanted);
   if (wanted !== null && wanted !== 'utf-8') {
     return isCommonChinese(shape, MINIMUM_SEQUENCES) ? 'gb18030' : wanted;
