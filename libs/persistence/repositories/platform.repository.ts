@@ -52,18 +52,22 @@ export class PlatformRepository {
   /** Those inside the scope, by name; offices have some hundreds, so the list comes whole. */
   async platforms(scope: RegionScope): Promise<ListedPlatform[]> {
     const { rows } = await this.db.query<PlatformRow>(
-      `select p.id, p.name, p.uscc, p.region,
+      `with counted as (
+         select f.platform_id, f.decision, f.severity, count(*)::int as count
+           from finding f group by f.platform_id, f.decision, f.severity),
+       latest as (
+         select distinct on (g.platform_id) g.platform_id, r.id, r.started_at
+           from crawl_run r join crawl_task t on t.run_id = r.id join target g on g.id = t.target_id
+          order by g.platform_id, r.started_at desc, r.id desc)
+       select p.id, p.name, p.uscc, p.region,
               (select jsonb_agg(jsonb_build_object('id', g.id, 'channel', g.channel, 'url', g.url) order by g.channel, g.url)
                  from target g where g.platform_id = p.id and g.is_active) as targets,
-              (select jsonb_object_agg(s.severity, s.count) from (
-                 select f.severity, count(*) as count from finding f
-                  where f.platform_id = p.id and f.decision = 'undecided' group by f.severity) s) as undecided,
-              (select count(*)::int from finding f where f.platform_id = p.id and f.decision = 'confirmed') as confirmed,
+              (select jsonb_object_agg(c.severity, c.count) from counted c
+                where c.platform_id = p.id and c.decision = 'undecided') as undecided,
+              coalesce((select sum(c.count)::int from counted c
+                where c.platform_id = p.id and c.decision = 'confirmed'), 0) as confirmed,
               latest.id as run_id, latest.started_at as run_started_at
-         from platform p
-         left join lateral (
-           select r.id, r.started_at from target g join crawl_task t on t.target_id = g.id join crawl_run r on r.id = t.run_id
-            where g.platform_id = p.id order by r.started_at desc, r.id desc limit 1) latest on true
+         from platform p left join latest on latest.platform_id = p.id
         where starts_with(p.region, $1) order by p.name, p.id`,
       [scope.prefix],
     );
