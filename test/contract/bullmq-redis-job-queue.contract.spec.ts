@@ -3,7 +3,8 @@ import { type QueueSettings } from '#libs/queue';
 import { BullmqJobQueue } from '#libs/queue/bullmq';
 import { describeWith } from '../support/binaries';
 import { aThrowAwayRedis } from '../support/throw-away-redis';
-import { describeJobQueue, type OpenedQueue } from './job-queue.contract';
+import { describeJobQueue } from './job-queue.contract';
+import { type OpenedQueue } from './job-queue.harness';
 
 /** Keys, and entries of the streams among them. */
 async function keptIn(url: string): Promise<number> {

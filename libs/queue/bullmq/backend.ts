@@ -10,6 +10,9 @@ export type WorkerTiming = Pick<
   'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'settings' | 'runRetryDelay'
 >;
 
+/** BullMQ writes events that nobody here reads; a short tail of them keeps memory flat. */
+export const STREAMS = { events: { maxLen: 100 } };
+
 /** Where BullMQ keeps its jobs. */
 export interface Backend {
   openQueue(name: JobName): BullQueue;

@@ -1,6 +1,6 @@
 import { createPostgresBackend, withBackend } from 'bullmq';
 import { DatabaseUnavailableError } from '#libs/domain';
-import { type Backend, type BullQueue, type BullWorker } from './backend';
+import { type Backend, type BullQueue, type BullWorker, STREAMS } from './backend';
 
 /** Connections per queue and per worker; a worker has one more to listen with. */
 const MOST_CONNECTIONS = 2;
@@ -23,7 +23,7 @@ export function postgresBackend(url: string, schema: string): Backend {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   };
   return {
-    openQueue: (name) => new Queue(name, { connection }) as unknown as BullQueue,
+    openQueue: (name) => new Queue(name, { connection, streams: STREAMS }) as unknown as BullQueue,
     openWorker: (name, processor, timing) =>
       new Worker(name, processor, { connection, ...timing }) as unknown as BullWorker,
     unavailable: (cause) => new DatabaseUnavailableError(placeOf(url), { cause }),

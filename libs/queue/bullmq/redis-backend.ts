@@ -1,10 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { QueueUnavailableError } from '#libs/domain';
-import { type Backend } from './backend';
-
-/** Events that nobody reads; a short tail keeps memory flat. */
-const EVENTS_KEPT = 100;
+import { type Backend, STREAMS } from './backend';
 
 /** Where a Redis is, without its password. */
 function placeOf(url: string): string {
@@ -19,7 +16,7 @@ export function redisBackend(url: string, prefix: string, onLost: (error: Error)
   const working = new Redis(url, { maxRetriesPerRequest: null });
   for (const client of [adding, working]) client.on('error', onLost);
   return {
-    openQueue: (name) => new Queue(name, { connection: adding, prefix, streams: { events: { maxLen: EVENTS_KEPT } } }),
+    openQueue: (name) => new Queue(name, { connection: adding, prefix, streams: STREAMS }),
     openWorker: (name, processor, timing) => new Worker(name, processor, { connection: working, prefix, ...timing }),
     unavailable: (cause) => new QueueUnavailableError(placeOf(url), { cause }),
     disconnect: () => {
