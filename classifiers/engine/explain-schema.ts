@@ -23,7 +23,7 @@ function closest(word: string, known: readonly string[]): string | null {
 }
 
 const KNOWN_KEYS =
-  'id title status family severity legal instrument clause verified effectiveFrom effectiveTo validFrom validTo channels falsePositives moreSpecificThan detector pageKinds sources terms strong weak exclude near all within ordered strength evasion pinyin initials context ignore amplify any add suppress why decision flagAt reviewAt items hits misses review text quote pageKind channel platform states'.split(
+  'id title status family severity legal instrument clause verified effectiveFrom effectiveTo validFrom validTo channels falsePositives moreSpecificThan detector pageKinds sources terms strong weak exclude near all within ordered strength on evasion pinyin initials context ignore amplify any add suppress why decision flagAt reviewAt items hits misses review text quote pageKind channel platform states'.split(
     ' ',
   );
 

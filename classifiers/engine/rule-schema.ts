@@ -22,9 +22,10 @@ const SOURCES = ['visible', 'hidden', 'title', 'meta', 'alt', 'ocr', 'pdf'] as c
 
 const day = z.string().refine(isDay, 'is no calendar day YYYY-MM-DD');
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no lower-case-with-dashes name');
-/** A word of at least two characters, or `$name` for a lexicon of the pack or a structured cue of the engine. */
-const term = z.string().min(2).max(40);
-const terms = z.array(term).max(400).default([]);
+/** A word, or `$name` for a lexicon of the pack or a structured cue of the engine. */
+const term = z.string().min(1).max(40);
+/** Words that are triggers by themselves are no single characters. */
+const terms = z.array(term.min(2)).max(400).default([]);
 
 /** Where a rule stands in the law: the instrument as it is cited, the clause, and whether the text was seen. */
 const legalBasis = z.strictObject({
@@ -43,6 +44,8 @@ const nearPattern = z.strictObject({
   ordered: z.boolean().default(false),
   /** `strong` may flag by itself, `weak` asks a person unless other cues speak for it. */
   strength: z.enum(['strong', 'weak']).default('strong'),
+  /** Kinds of page on which the pattern counts; empty: all. */
+  on: z.array(z.enum(KINDS)).default([]),
 });
 
 const cueName = z.enum([
@@ -102,11 +105,11 @@ const phraseRule = z.strictObject({
       /** Cues that do not speak against this rule although they do against others. */
       ignore: z.array(cueName).default([]),
       amplify: z
-        .array(z.strictObject({ any: terms, within: z.number().int().min(0).max(80), add: z.number() }))
+        .array(z.strictObject({ any: z.array(term).min(1), within: z.number().int().min(0).max(80), add: z.number() }))
         .default([]),
       /** Words in the clause that lower the score, with the reason that the drop will name. */
       suppress: z
-        .array(z.strictObject({ any: terms, within: z.number().int().min(0).max(80), why: cueName }))
+        .array(z.strictObject({ any: z.array(term).min(1), within: z.number().int().min(0).max(80), why: cueName }))
         .default([]),
     })
     .prefault({}),

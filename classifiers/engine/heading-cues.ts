@@ -1,0 +1,28 @@
+import { type Cue, type TextSegment } from '#libs/domain';
+import { viewOf } from '#classifiers/text';
+
+/** What a heading says about everything below it. */
+const HEADINGS: readonly { readonly name: string; readonly weight: number; readonly words: RegExp }[] = [
+  { name: 'prohibited', weight: -4, words: /禁止|不得|负面清单|不予受理|禁入/ },
+  { name: 'regulation-quote', weight: -3, words: /监管规定|法律法规|政策法规|条例|暂行办法|摘录|十三项/ },
+  { name: 'self-check', weight: -4, words: /自查|整改|合规检查|合规对照/ },
+  { name: 'archived', weight: -3, words: /历史公告|归档/ },
+  { name: 'comment', weight: -4, words: /评论|留言|网友|讨论/ },
+  {
+    name: 'education',
+    weight: -2.5,
+    words: /警惕|骗局|陷阱|投资者教育|出借人教育|风险教育|什么是|课堂|科普|识别|防范/,
+  },
+  { name: 'ended', weight: -3, words: /退出时间表|退出计划|清退|停止|终止|下线/ },
+  { name: 'report', weight: -2.5, words: /行业新闻|行业资讯|媒体关注|行业动态/ },
+];
+
+/** The cues that the heading above lends to a segment; a heading lends none to itself. */
+export function headingCuesOf(segment: TextSegment): Cue[] {
+  if (segment.heading === '' || segment.heading === segment.text || /^h[1-6]$/.test(segment.tag)) return [];
+  const { repaired } = viewOf(segment.heading.slice(0, 200));
+  return HEADINGS.flatMap(({ name, weight, words }) => {
+    const match = words.exec(repaired);
+    return match ? [{ name, weight, quote: match[0] }] : [];
+  });
+}

@@ -1,0 +1,171 @@
+import { type Channel, type Cue, type Hit, type Reading, type TextSegment, type Verdict } from '#libs/domain';
+import { type Trigger } from '#classifiers/detectors';
+import { cueTextOf, denialIn, sentencesOf, spanIndex, spanInOriginal, viewOf } from '#classifiers/text';
+import { clauseKey } from './clause-key';
+import { compiledPack, type CompiledPack, type ReadyRule } from './compiled-pack';
+import { decide, type Decision } from './decide';
+import { headingCuesOf } from './heading-cues';
+import { type RulePack } from './rule-pack';
+import { weigh, type Scene } from './weigh';
+
+/** What a page is judged as. */
+export interface JudgeOptions {
+  /** Day by which rules apply, `YYYY-MM-DD` in China Standard Time: when the content was shown. */
+  readonly asOf: string;
+  readonly channel: Channel;
+  /** The platform's own name, so that it is known when it speaks of itself. */
+  readonly platformName?: string | null;
+}
+
+const RANK: Readonly<Record<Verdict, number>> = { flag: 2, review: 1, drop: 0 };
+/** Element name and separator of the segments that hold a whole row of a table. */
+const ROW_TAG = 'tr';
+const CELL_BREAK = '｜'.normalize('NFKC');
+/** A segment longer than this is judged in pieces, so that cost stays linear in hostile text. */
+const MAX_SEGMENT = 20_000;
+
+interface Judged extends Decision {
+  readonly rule: ReadyRule;
+  readonly trigger: Trigger;
+}
+
+function applies(rule: ReadyRule, { asOf, channel }: JudgeOptions): boolean {
+  const isValid = rule.validFrom <= asOf && (rule.validTo === null || asOf <= rule.validTo);
+  return isValid && (rule.status === 'active' || rule.status === 'draft') && rule.channels.includes(channel);
+}
+
+function isQuestion(text: string): boolean {
+  return text.length < 120 && /[？?]\s*$/.test(text);
+}
+
+/** A question whose answer, the next segment, denies it; or that answer itself. */
+function isDeniedAnswer(segment: TextSegment, next: TextSegment | undefined): boolean {
+  if (isQuestion(segment.text)) return next !== undefined && denialIn(next.text);
+  return isQuestion(segment.heading) && denialIn(segment.text);
+}
+
+function sceneOf(segment: TextSegment, next: TextSegment | undefined, options: JudgeOptions): Scene {
+  const view = viewOf(segment.text);
+  return {
+    segment,
+    view,
+    cueText: cueTextOf(view.repaired, sentencesOf(view.repaired)),
+    channel: options.channel,
+    platformName: options.platformName ?? null,
+    isDenied: isDeniedAnswer(segment, next),
+    headingCues: headingCuesOf(segment),
+  };
+}
+
+/** Of all triggers of a rule in one sentence the one that says most. */
+function bestPerSentence(judged: readonly Judged[], scene: Scene): Judged[] {
+  const best = new Map<string, Judged>();
+  for (const one of judged) {
+    const sentence = spanIndex(scene.cueText.sentences, one.trigger.start);
+    const key = `${one.rule.id}|${sentence}`;
+    const known = best.get(key);
+    if (!known || isBetter(one, known)) best.set(key, one);
+  }
+  return [...best.values()];
+}
+
+function isBetter(one: Judged, known: Judged): boolean {
+  if (RANK[one.verdict] !== RANK[known.verdict]) return RANK[one.verdict] > RANK[known.verdict];
+  if (one.score !== known.score) return one.score > known.score;
+  return one.trigger.end - one.trigger.start < known.trigger.end - known.trigger.start;
+}
+
+function toHit({ rule, trigger, score, verdict, cues }: Judged, scene: Scene): Hit {
+  const { segment, view } = scene;
+  const { start, end } = spanInOriginal(view, trigger.start, trigger.end);
+  const { path, source, region, pageKind, text } = segment;
+  return {
+    ruleId: rule.id,
+    ruleVersion: rule.ruleVersion,
+    verdict,
+    score,
+    about: {
+      kind: 'quote',
+      path,
+      segmentText: text,
+      source,
+      region,
+      pageKind,
+      start,
+      end,
+      quote: text.slice(start, end),
+      box: null,
+    },
+    clause: clauseKey(view, trigger.start, trigger.end),
+    cues,
+  };
+}
+
+/** Cells are segments of their own; of a row only what several cells say together is news. */
+function spansCells({ start, end }: Trigger, { view }: Scene): boolean {
+  return view.repaired.slice(start, end).includes(CELL_BREAK);
+}
+
+function judgeScene(scene: Scene, compiled: CompiledPack, options: JudgeOptions): Judged[] {
+  const judged = compiled.detector.find(scene.view, scene.segment.pageKind).flatMap((trigger): Judged[] => {
+    const rule = compiled.rules[trigger.rule];
+    if (!rule || !applies(rule, options)) return [];
+    const cues: Cue[] = weigh(rule, trigger, scene);
+    return [{ rule, trigger, ...decide(rule, cues, scene.segment.source) }];
+  });
+  const isRow = scene.segment.tag === ROW_TAG;
+  return bestPerSentence(isRow ? judged.filter(({ trigger }) => spansCells(trigger, scene)) : judged, scene);
+}
+
+/** Of rules that speak of the same words the most specific first, then the surer one. — regulation catalogue, 7 (a) */
+function bySpecificity(a: Judged, b: Judged): number {
+  if (a.rule.moreSpecificThan.includes(b.rule.id)) return -1;
+  if (b.rule.moreSpecificThan.includes(a.rule.id)) return 1;
+  return RANK[b.verdict] - RANK[a.verdict] || b.score - a.score || (a.rule.id < b.rule.id ? -1 : 1);
+}
+
+/** In the order of the text; where words overlap, in the order of {@link bySpecificity}. */
+function inOrder(judged: readonly Judged[]): Judged[] {
+  const clusters: { end: number; members: Judged[] }[] = [];
+  for (const one of [...judged].sort((a, b) => a.trigger.start - b.trigger.start)) {
+    const last = clusters.at(-1);
+    if (last && one.trigger.start < last.end) {
+      last.members.push(one);
+      last.end = Math.max(last.end, one.trigger.end);
+    } else clusters.push({ end: one.trigger.end, members: [one] });
+  }
+  return clusters.flatMap(({ members }) => members.sort(bySpecificity));
+}
+
+/** Cuts a segment that is too long at the end of a sentence, keeping offsets by padding nothing: pieces are re-based. */
+function piecesOf(segment: TextSegment): { piece: TextSegment; at: number }[] {
+  if (segment.text.length <= MAX_SEGMENT) return [{ piece: segment, at: 0 }];
+  const pieces: { piece: TextSegment; at: number }[] = [];
+  for (let at = 0; at < segment.text.length; at += MAX_SEGMENT) {
+    pieces.push({ piece: { ...segment, text: segment.text.slice(at, at + MAX_SEGMENT) }, at });
+  }
+  return pieces;
+}
+
+function rebase(hit: Hit, segment: TextSegment, at: number): Hit {
+  if (at === 0 && hit.about.kind === 'quote' && hit.about.segmentText === segment.text) return hit;
+  if (hit.about.kind !== 'quote') return hit;
+  const { start, end } = hit.about;
+  return { ...hit, about: { ...hit.about, segmentText: segment.text, start: start + at, end: end + at } };
+}
+
+/**
+ * Judges everything that was read of one page. Gives `flag`, `review` and `drop` (a trigger was seen and judged
+ * harmless; its cues say why), in the order of the page, the most specific rule first where several speak of the same
+ * words. Pure; cost grows with the text.
+ */
+export function judgePage(reading: Reading, pack: RulePack, options: JudgeOptions): Hit[] {
+  const compiled = compiledPack(pack);
+  return reading.segments.flatMap((segment, i) =>
+    piecesOf(segment).flatMap(({ piece, at }) => {
+      const scene = sceneOf(piece, reading.segments[i + 1], options);
+      const judged = inOrder(judgeScene(scene, compiled, options));
+      return judged.map((one) => rebase(toHit(one, scene), segment, at));
+    }),
+  );
+}

@@ -1,0 +1,146 @@
+import { type Channel, type Cue, type TextSegment } from '#libs/domain';
+import { type Trigger } from '#classifiers/detectors';
+import { cuesAround, spanInOriginal, type CueText, type View } from '#classifiers/text';
+import { type ReadyRule } from './compiled-pack';
+
+/** A segment made ready for judging: views, sentences, and what stands around it. */
+export interface Scene {
+  readonly segment: TextSegment;
+  readonly view: View;
+  readonly cueText: CueText;
+  readonly channel: Channel;
+  readonly platformName: string | null;
+  /** It is a question that the answer denies, or that answer. */
+  readonly isDenied: boolean;
+  /** Cues that the heading above lends, such as a list of prohibitions. */
+  readonly headingCues: readonly Cue[];
+}
+
+/** Log-odds of a trigger before anything around it is read. */
+const BASE = { strong: 2, weak: 0 } as const;
+
+/** How much the kind of page speaks for an offer; kinds not named say nothing. */
+const PAGE_WEIGHTS: Partial<Record<TextSegment['pageKind'], number>> = {
+  home: 0.4,
+  product: 0.4,
+  loan: 0.4,
+  ad: 0.4,
+  leaflet: 0.4,
+  listing: 0.4,
+  activity: 0.4,
+  news: -1.1,
+  notice: -1.1,
+  disclosure: -1.1,
+  academy: -4,
+};
+
+const PAGE_CUES: Partial<Record<TextSegment['pageKind'], string>> = {
+  academy: 'education',
+  news: 'news',
+  notice: 'news',
+};
+
+/** A brand that speaks of itself outweighs most of what the kind of page and third-party words say. */
+const OWN_VOICE: Readonly<Record<string, number>> = { news: 1.1, education: 2, report: 1.5 };
+
+/** What repeats on every page of a site speaks for the site, whatever the page is for. */
+function kindSpokenFor(segment: TextSegment): TextSegment['pageKind'] {
+  const isFrame = segment.region === 'nav' || segment.region === 'footer' || segment.region === 'header';
+  return isFrame || (segment.source === 'meta' && segment.pageKind !== 'academy') ? 'home' : segment.pageKind;
+}
+
+function pageCue(scene: Scene): Cue {
+  const pageKind = kindSpokenFor(scene.segment);
+  return { name: PAGE_CUES[pageKind] ?? 'page-kind', weight: PAGE_WEIGHTS[pageKind] ?? 0, quote: null };
+}
+
+function placeCue(rule: ReadyRule, scene: Scene): Cue[] {
+  const { source } = scene.segment;
+  const pageKind = kindSpokenFor(scene.segment);
+  const isElsewhere = rule.pageKinds.length > 0 && !rule.pageKinds.includes(pageKind);
+  const isOtherSource = rule.sources.length > 0 && !rule.sources.includes(source);
+  return isElsewhere || isOtherSource ? [{ name: 'page-kind', weight: -6, quote: pageKind }] : [];
+}
+
+function slice(scene: Scene, start: number, end: number): string {
+  const span = spanInOriginal(scene.view, start, end);
+  return scene.view.original.slice(span.start, span.end);
+}
+
+function wordsCue(trigger: Trigger, scene: Scene): Cue[] {
+  const [place] = trigger.places;
+  const isNear = trigger.places.length > 1;
+  const base: Cue = {
+    name: isNear ? 'words-together' : trigger.strength === 'strong' ? 'term' : 'weak-term',
+    weight: BASE[trigger.strength],
+    quote: slice(scene, trigger.start, trigger.end),
+  };
+  const disguised = trigger.places.find(({ disguise }) => disguise !== 'none');
+  if (!place || !disguised) return [base];
+  return [base, { name: 'evasion', weight: 0.3, quote: slice(scene, disguised.start, disguised.end) }];
+}
+
+function otherMeaning(trigger: Trigger, scene: Scene): Cue[] {
+  const cover = trigger.excludedBy;
+  return cover ? [{ name: 'other-meaning', weight: -5, quote: slice(scene, cover.start, cover.end) }] : [];
+}
+
+function nudgeCues(rule: ReadyRule, trigger: Trigger, scene: Scene): Cue[] {
+  const { repaired } = scene.view;
+  return rule.nudges.flatMap((nudge): Cue[] => {
+    const from = Math.max(0, trigger.start - nudge.within);
+    const window = repaired.slice(from, trigger.end + nudge.within);
+    const word = nudge.words.find((it) => window.includes(it));
+    if (word === undefined) return [];
+    const at = from + window.indexOf(word);
+    return [{ name: nudge.name, weight: nudge.add, quote: slice(scene, at, at + word.length) }];
+  });
+}
+
+function speaksItself(cues: readonly Cue[], scene: Scene): Cue[] {
+  if (cues.some(({ name }) => name === 'own-brand')) return [];
+  const { platformName, view } = scene;
+  const brand = platformName?.replace(/(?:财富|金融|普惠|出借|网贷|网|贷|融|理财|平台|在线|金服)$/, '') ?? '';
+  if (brand.length < 2 || !view.original.includes(brand)) return [];
+  return [{ name: 'own-brand', weight: 0.9, quote: brand }];
+}
+
+/** Lessens what an own voice outweighs. */
+function withOwnVoice(cues: readonly Cue[]): Cue[] {
+  if (!cues.some(({ name }) => name === 'own-brand')) return [...cues];
+  return cues.map((cue) => ({
+    ...cue,
+    weight: Math.min(cue.weight + (cue.weight < 0 ? (OWN_VOICE[cue.name] ?? 0) : 0), Math.max(cue.weight, 0)),
+  }));
+}
+
+/** Of several cues of one name the one that weighs most. */
+function heaviest(cues: readonly Cue[]): Cue[] {
+  const best = new Map<string, Cue>();
+  for (const cue of cues) {
+    const known = best.get(cue.name);
+    if (!known || Math.abs(cue.weight) > Math.abs(known.weight)) best.set(cue.name, cue);
+  }
+  return [...best.values()];
+}
+
+/** Everything that speaks for or against one trigger, each with its own words; the trigger's own come first. */
+export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Cue[] {
+  const around = cuesAround(scene.cueText, trigger, trigger.places).map(({ name, weight, start, end }): Cue => ({
+    name,
+    weight,
+    quote: slice(scene, start, end),
+  }));
+  const below: Cue[] = scene.isDenied ? [{ name: 'negated', weight: -5, quote: null }] : [];
+  const ignored = new Set<string>(rule.context.ignore);
+  const found = [...around, ...below, ...scene.headingCues, pageCue(scene)].filter(({ name }) => !ignored.has(name));
+  const all = [
+    ...wordsCue(trigger, scene),
+    ...found,
+    ...speaksItself(found, scene),
+    ...otherMeaning(trigger, scene),
+    ...placeCue(rule, scene),
+    ...nudgeCues(rule, trigger, scene),
+  ];
+  return withOwnVoice(heaviest(all)).filter(({ weight, name }) => weight !== 0 || name === 'evasion');
+}
