@@ -37,9 +37,23 @@ if (options.help) {
 }
 
 const children = new Set();
-const stopChildren = () => children.forEach((child) => child.kill('SIGTERM'));
-process.once('exit', stopChildren);
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+let isServing = false;
+
+/** Ends every program that was started and waits until it is gone; the embedded database closes in order. */
+async function stopChildren() {
+  const all = [...children];
+  for (const child of all) child.kill('SIGTERM');
+  const late = setTimeout(() => all.forEach((child) => child.kill('SIGKILL')), 15_000);
+  await Promise.all(all.map((child) => child.exitCode ?? child.signalCode ?? ended(child)));
+  clearTimeout(late);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    await stopChildren();
+    process.exit(isServing ? 0 : 130);
+  });
+}
 
 /** What the programs are told: embedded database, whatever this terminal is set up for. */
 function environment() {
@@ -102,13 +116,14 @@ const widthOf = (text) =>
   );
 
 function fitted(text, width) {
+  const line = text.replace(/\s+/g, ' ');
+  if (widthOf(line) <= width) return line + ' '.repeat(width - widthOf(line));
   let shown = '';
-  for (const character of text.replace(/\s+/g, ' ')) {
-    if (widthOf(`${shown}${character}…`) > width)
-      return `${shown}…${' '.repeat(Math.max(0, width - widthOf(shown) - 1))}`;
+  for (const character of line) {
+    if (widthOf(`${shown}${character}…`) > width) break;
     shown += character;
   }
-  return shown + ' '.repeat(width - widthOf(shown));
+  return `${shown}…${' '.repeat(width - widthOf(shown) - 1)}`;
 }
 
 const COLUMNS = [
@@ -190,6 +205,7 @@ async function serve(data) {
   const port = await consolePort(Number(process.env.PORT ?? 8720));
   console.log(`\n控制台：http://127.0.0.1:${port}/`);
   console.log('登录：首位管理员的用户名与一次性口令由服务首次启动时打印在下面；按 Ctrl-C 结束。\n');
+  isServing = true;
   return ended(start([CLI, 'serve', '--data', data, '--port', String(port)], ['ignore', 'inherit', 'inherit']));
 }
 
@@ -230,9 +246,11 @@ async function main() {
   return serve(data);
 }
 
+let code = 1;
 try {
-  process.exit(await main());
+  code = await main();
 } catch (error) {
   console.error(`演示失败：${error.message}`);
-  process.exit(1);
 }
+await stopChildren();
+process.exit(code);
