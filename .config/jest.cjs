@@ -1,7 +1,21 @@
 const path = require('node:path');
 
 // ESM-only packages a CommonJS house loads: plain node can, jest must transform them.
-const esmOnly = ['@electric-sql', 'parse5', 'entities', 'tldts', 'tldts-core', 'warcio', 'csv-parse', 'uuid-random', 'opencc-js', 'hash-wasm', 'base32-encode', 'to-data-view', 'pako'];
+const esmOnly = [
+  '@electric-sql',
+  'parse5',
+  'entities',
+  'tldts',
+  'tldts-core',
+  'warcio',
+  'csv-parse',
+  'uuid-random',
+  'opencc-js',
+  'hash-wasm',
+  'base32-encode',
+  'to-data-view',
+  'pako',
+];
 
 const swc = [
   '@swc/jest',
