@@ -7,7 +7,7 @@ const FEW_CHARACTERS = 200;
 /** Outcomes that a browser may improve. Walls are no reason: they are not to be got round. */
 const MAY_GAIN: readonly Outcome[] = ['ok', 'partial'];
 
-/** Why a page fetched over HTTP should be looked at in the browser; null when HTTP sufficed or was ordered. */
+/** Why a page fetched over HTTP should be looked at in the browser; null when HTTP sufficed, was ordered or met a wall. */
 export function renderNeedOf(
   page: { readonly role: PageRole; readonly outcome: Outcome; readonly document: HtmlDocument | null },
   choice: RenderChoice,
