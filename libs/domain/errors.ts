@@ -303,7 +303,8 @@ export class StorageUnavailableError extends MonitorError {
   readonly code = 'STORAGE_UNAVAILABLE';
 
   constructor(path: string, doing: string, options?: { cause?: unknown }) {
-    const reason = options?.cause instanceof Error ? options.cause.message : 'no reason given';
+    // By shape: an error of the file system may come from another realm than this class.
+    const reason = (options?.cause as Error | undefined)?.message ?? 'no reason given';
     super(`${doing} ${path} failed: ${reason}; check free space and rights there`, { path, doing }, options);
   }
 }

@@ -1,4 +1,4 @@
-import { type Capture, type Evidence, type EvidenceId, type PartName, type RunId } from '#libs/domain';
+import { type Capture, type Evidence, type EvidenceId, type HeaderPairs, type PartName, type RunId } from '#libs/domain';
 
 /** What the store needs of an open transaction; `pg` clients fit. */
 export interface SealTransaction {
@@ -19,6 +19,13 @@ export interface Verification extends LogState {
     readonly code: string;
     readonly detail: string;
   }[];
+}
+
+/** An answer read back. Headers that did not fit the body as it is kept bear `x-orig-` before their name. */
+export interface SealedAnswer {
+  readonly responseHeaders: HeaderPairs;
+  /** In the content encoding that `responseHeaders` still name. */
+  readonly body: Uint8Array;
 }
 
 /** Keeps captures for good. What is appended can be read and verified, never changed. */
@@ -46,6 +53,14 @@ export abstract class EvidenceStore {
    * @throws {EvidenceTamperedError} when the bytes are not those sealed.
    */
   abstract read(id: EvidenceId, part: PartName): Promise<Uint8Array>;
+
+  /**
+   * What a server answered: the headers as sealed and the body, digest checked.
+   *
+   * @throws {NotFoundError} when there is no such evidence or part.
+   * @throws {EvidenceTamperedError} when the body is not the one sealed.
+   */
+  abstract readAnswer(id: EvidenceId, part: `exchange-${number}`): Promise<SealedAnswer>;
 
   abstract state(): Promise<LogState>;
 

@@ -28,7 +28,7 @@ export function describeEvidenceStore(adapter: string, open: () => Promise<Opene
     beforeEach(async () => {
       opened = await open();
       run = await aRunInStore(opened.db);
-    }, 60_000);
+    });
     afterEach(() => opened.close());
 
     it('has no problems and the empty root while nothing is sealed', async () => {

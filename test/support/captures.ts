@@ -19,10 +19,10 @@ export interface RunInStore {
   readonly pageId: PageId;
 }
 
-/** Writes a run, its platform, target, task and one page; every call makes new ones. */
-export async function aRunInStore(db: SealTransaction): Promise<RunInStore> {
+/** Writes a run, its platform, target, task and one page; every call makes new ones, but for ids that are given. */
+export async function aRunInStore(db: SealTransaction, ids: Partial<RunInStore> = {}): Promise<RunInStore> {
   const [platformId, targetId, url] = [newId(), newId(), 'http://p2p.example/'];
-  const run: RunInStore = { runId: newId(), taskId: newId(), pageId: newId() };
+  const run: RunInStore = { runId: newId(), taskId: newId(), pageId: newId(), ...ids };
   await db.query(`insert into platform (id, name, region) values ($1, $2, '440305')`, [
     platformId,
     `网贷 ${platformId}`,

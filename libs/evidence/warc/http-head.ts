@@ -73,3 +73,14 @@ export function requestHead(exchange: Exchange): Buffer {
   const headers: HeaderPairs = hasHost ? sent : [['Host', host], ...sent];
   return head(`${nameLine(exchange.method)} ${uriLine(path)} HTTP/1.1`, headers, exchange.url);
 }
+
+/** Header pairs of a head as it was sealed; the first line is left out, order, case and duplicates are kept. */
+export function headersIn(head: string): HeaderPairs {
+  return head
+    .split('\r\n')
+    .slice(1)
+    .map((line): readonly [string, string] => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    });
+}

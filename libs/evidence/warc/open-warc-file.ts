@@ -94,6 +94,7 @@ export class OpenWarcFile {
     try {
       tally.fileSyncs += 1;
       await this.place.handle.datasync();
+      if ((await this.place.handle.stat()).nlink === 0) throw new Error('somebody deleted it');
       if (this.#isNameSynced) return;
       tally.directorySyncs += 1;
       await syncDirectory(this.place.directory);

@@ -8,7 +8,7 @@ export function isPlainFileName(name: unknown): boolean {
 
 /** Says whether a failure means that there is no such file. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return (error as { code?: unknown } | undefined)?.code === 'ENOENT';
 }
 
 /** Length in bytes; null when there is no such file. @throws {StorageUnavailableError} when the disk does not tell. */

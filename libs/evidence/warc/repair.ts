@@ -1,4 +1,4 @@
-import { chmod, open, unlink } from 'node:fs/promises';
+import { chmod, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StorageUnavailableError, WarcFileDamagedError } from '#libs/domain';
 import { sha256OfFile } from './file-digest';
@@ -31,7 +31,7 @@ async function tidy(file: string, held: rows.HeldFile): Promise<string | WarcFil
   try {
     const length = await lengthOfFile(file);
     if (held.committed === 0) {
-      if (length !== null) await unlink(file);
+      await rm(file, { force: true });
       return null;
     }
     if (length === null || length < held.committed) return new WarcFileDamagedError(held.name, held.committed, length);

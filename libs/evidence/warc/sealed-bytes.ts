@@ -13,7 +13,8 @@ export interface Unreadable {
   readonly detail: string;
 }
 
-export type PartBytes = { readonly bytes: Uint8Array; readonly problem: null } | { readonly problem: Unreadable };
+/** `head` is the HTTP head that stands before the payload of a response record, without its blank line; else empty. */
+export type PartBytes = { readonly bytes: Uint8Array; readonly head: string; readonly problem: null } | { readonly problem: Unreadable };
 
 const inflate = promisify(gunzip);
 const BLANK_LINE = Buffer.from('\r\n\r\n');
@@ -47,11 +48,11 @@ function payloadOf(record: Buffer): PartBytes {
   const block = record.subarray(headEnd + 4, headEnd + 4 + length);
   const isWhole = record.length === headEnd + 4 + length + 4 && record.subarray(-4).equals(BLANK_LINE);
   if (!head.startsWith('WARC/1.1\r\n') || !isWhole) return unreadable('the bytes at its place are no WARC record');
-  if (!/\r\nWARC-Type: response\r\n/.test(head)) return { bytes: block, problem: null };
+  if (!/\r\nWARC-Type: response\r\n/.test(head)) return { bytes: block, head: '', problem: null };
   const httpEnd = block.indexOf(BLANK_LINE);
   return httpEnd < 0
     ? unreadable('its response record has no HTTP head')
-    : { bytes: block.subarray(httpEnd + 4), problem: null };
+    : { bytes: block.subarray(httpEnd + 4), head: block.toString('latin1', 0, httpEnd), problem: null };
 }
 
 function isPlace(part: SealedPart): boolean {
@@ -75,6 +76,6 @@ export async function partBytes(directory: string, part: SealedPart): Promise<Pa
     return payloadOf(await inflate(member, { maxOutputLength: part.byteLength + 2 * LARGEST_HEAD }));
   } catch (error) {
     if (isMissing(error)) return { problem: { code: 'file-missing', detail: `file ${file} is missing` } };
-    return unreadable(`file ${file} at byte ${offset}: ${error instanceof Error ? error.message : String(error)}`);
+    return unreadable(`file ${file} at byte ${offset}: ${(error as Error).message}`);
   }
 }

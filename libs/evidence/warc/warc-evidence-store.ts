@@ -12,11 +12,12 @@ import {
   isId,
   newId,
 } from '#libs/domain';
-import { EvidenceStore, type LogState, type SealTransaction, type Verification } from '../evidence-store';
+import { EvidenceStore, type LogState, type SealedAnswer, type SealTransaction, type Verification } from '../evidence-store';
 import { TreeHead } from '../merkle';
 import { type CaptureBytes, captureBytes } from './capture-bytes';
 import { sha256Of } from './digests';
 import { evidenceOf, leavesFrom } from './evidence-rows';
+import { headersIn } from './http-head';
 import { GroupSealing, type SealCall } from './group-sealing';
 import { type Repair, repairFiles } from './repair';
 import { type SealDatabase, type SealLog } from './seal-database';
@@ -146,6 +147,15 @@ export class WarcEvidenceStore extends EvidenceStore {
   }
 
   override async read(id: EvidenceId, name: PartName): Promise<Uint8Array> {
+    return (await this.#readPart(id, name)).bytes;
+  }
+
+  override async readAnswer(id: EvidenceId, name: `exchange-${number}`): Promise<SealedAnswer> {
+    const { head, bytes } = await this.#readPart(id, name);
+    return { responseHeaders: headersIn(head), body: bytes };
+  }
+
+  async #readPart(id: EvidenceId, name: PartName): Promise<{ head: string; bytes: Uint8Array }> {
     const { record } = await this.get(id);
     const part = record.parts.find((candidate) => candidate.name === name);
     if (!part) throw new NotFoundError(`part ${name} of evidence`, id);
@@ -153,7 +163,7 @@ export class WarcEvidenceStore extends EvidenceStore {
     if (read.problem) throw new EvidenceTamperedError(id, name, part.sha256, `nothing: ${read.problem.detail}`);
     const sha256 = sha256Of(read.bytes);
     if (sha256 !== part.sha256) throw new EvidenceTamperedError(id, name, part.sha256, sha256);
-    return read.bytes;
+    return read;
   }
 
   override async state(): Promise<LogState> {

@@ -1,4 +1,4 @@
-import { unlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { type RunId } from '#libs/domain';
 import { fileOpening } from './file-opening';
 import { OpenWarcFile, type SyncTally } from './open-warc-file';
@@ -129,7 +129,7 @@ export class WarcFiles {
     this.#inUse.delete(file.runId);
     try {
       if (file.committed === 0) {
-        await unlink(file.path);
+        await rm(file.path, { force: true }); // whoever took it over may have been first
         await rows.strikeEmptyFile(database.pool, holder, file.name);
       } else if (await rows.markClosed(database.pool, holder, file, file.sha256)) {
         await file.protect();
