@@ -1,4 +1,4 @@
-const DIGITS = '(?:[0-9][0-9,.]*|[一二两三四五六七八九十百千几半数]{1,8})';
+const DIGITS = '(?:[0-9][0-9,.]{0,14}|[一二两三四五六七八九十百千几半数]{1,8})';
 
 /**
  * Facts with a form rather than a wording, named `$amount`, `$days`… in rules. Matched on folded text; each is linear,

@@ -106,8 +106,24 @@ function spansCells({ start, end }: Trigger, { view }: Scene): boolean {
   return view.repaired.slice(start, end).includes(CELL_BREAK);
 }
 
+/** So many triggers of a rule are weighed in any stretch of so many characters; more say nothing new. */
+const STRETCH = 400;
+const MAX_PER_STRETCH = 10;
+
+function atMost(triggers: readonly Trigger[]): Trigger[] {
+  const counts = new Map<string, number>();
+  const strongFirst = [...triggers].sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'strong' ? -1 : 1));
+  return strongFirst.filter(({ rule, start }) => {
+    const key = `${rule}|${Math.floor(start / STRETCH)}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= MAX_PER_STRETCH;
+  });
+}
+
 function judgeScene(scene: Scene, compiled: CompiledPack, options: JudgeOptions): Judged[] {
-  const judged = compiled.detector.find(scene.view, scene.segment.pageKind).flatMap((trigger): Judged[] => {
+  const triggers = atMost(compiled.detector.find(scene.view, scene.segment.pageKind));
+  const judged = triggers.flatMap((trigger): Judged[] => {
     const rule = compiled.rules[trigger.rule];
     if (!rule || !applies(rule, options)) return [];
     const cues: Cue[] = weigh(rule, trigger, scene);

@@ -142,5 +142,5 @@ export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Cue[] {
     ...placeCue(rule, scene),
     ...nudgeCues(rule, trigger, scene),
   ];
-  return withOwnVoice(heaviest(all)).filter(({ weight, name }) => weight !== 0 || name === 'evasion');
+  return withOwnVoice(heaviest(all)).filter(({ weight, name }) => weight !== 0 || name !== 'page-kind');
 }

@@ -99,10 +99,14 @@ function deniedByAnswer({ answerAt, blanked }: CueText, trigger: Span, words: re
   return { name: 'negated', weight: -5, start: answerAt, end };
 }
 
-/** The words that make a trigger are not read as denials of themselves: 不限, 无视. */
-function blankOut(text: string, words: readonly Span[]): string {
-  let out = text;
-  for (const { start, end } of words) out = out.slice(0, start) + '〇'.repeat(end - start) + out.slice(end);
+/** A window of the text in which the words that make a trigger are blanked: 不限, 无视 are no denials of themselves. */
+function withoutWords(text: string, window: Span, words: readonly Span[]): string {
+  let out = text.slice(window.start, window.end);
+  for (const word of words) {
+    const start = Math.max(0, word.start - window.start);
+    const end = Math.min(out.length, word.end - window.start);
+    if (start < end) out = out.slice(0, start) + '〇'.repeat(end - start) + out.slice(end);
+  }
   return out;
 }
 
@@ -111,24 +115,36 @@ interface Scope {
   readonly cueText: CueText;
   readonly trigger: Span & { lastWord: number };
   readonly statement: Span;
-  /** The text in which denials before or between the words are looked for. */
-  readonly readable: string;
+  readonly words: readonly Span[];
 }
 
 function scopeOf(cueText: CueText, trigger: Span, words: readonly Span[]): Scope {
   const lastWord = lastWordStart(trigger, words);
-  const readable = lastWord > trigger.start ? blankOut(cueText.blanked, words) : cueText.blanked;
-  return { cueText, trigger: { ...trigger, lastWord }, statement: statementAround(cueText, trigger), readable };
+  return { cueText, trigger: { ...trigger, lastWord }, statement: statementAround(cueText, trigger), words };
 }
 
-function findCue(cue: (typeof compiled)[number], { cueText, trigger, statement, readable }: Scope): Span | null {
-  const { start, end } = windowOf(cue.reach, cueText, trigger, statement);
-  const source = cue.reach === 'before' ? readable : cueText.blanked;
-  const isSpread = cue.reach === 'before' && trigger.lastWord > trigger.start;
-  const match =
-    cue.pattern.exec(source.slice(start, end)) ??
-    (isSpread ? cue.pattern.exec(source.slice(start, trigger.start)) : null);
-  return match ? { start: start + match.index, end: start + match.index + match[0].length } : null;
+/** The windows a cue is looked for in; for a denial before spread words first up to the last of them, then before all. */
+function sourcesOf(
+  cue: (typeof compiled)[number],
+  { cueText, trigger, statement, words }: Scope,
+): { at: number; source: string }[] {
+  const window = windowOf(cue.reach, cueText, trigger, statement);
+  if (cue.reach !== 'before' || trigger.lastWord <= trigger.start) {
+    return [{ at: window.start, source: cueText.blanked.slice(window.start, window.end) }];
+  }
+  const spread = withoutWords(cueText.blanked, window, words);
+  return [
+    { at: window.start, source: spread },
+    { at: window.start, source: spread.slice(0, trigger.start - window.start) },
+  ];
+}
+
+function findCue(cue: (typeof compiled)[number], scope: Scope): Span | null {
+  for (const { at, source } of sourcesOf(cue, scope)) {
+    const match = cue.pattern.exec(source);
+    if (match) return { start: at + match.index, end: at + match.index + match[0].length };
+  }
+  return null;
 }
 
 /**

@@ -85,7 +85,10 @@ function repairDigits(run: string): string {
 /** Puts the word that was probably meant for each miswritten one; length and offsets stay. */
 export function repairMiswritten(text: string): string {
   const repaired = text.replace(pattern, (word) => MISWRITTEN[word] ?? word);
-  return repaired.replace(/[0-9][0-9,]*[oil][0-9oil,]*(?![a-z])|(?<![a-z])[li](?:[0-9]|o{2})[0-9o,]*/g, repairDigits);
+  return repaired.replace(
+    /[0-9][0-9,]{0,12}[oil][0-9oil,]{0,12}(?![a-z])|(?<![a-z])[li](?:[0-9]|o{2})[0-9o,]{0,12}/g,
+    repairDigits,
+  );
 }
 
 /** Writes the first of its look-alike group for each character; length and offsets stay. */

@@ -1,0 +1,196 @@
+import { join } from 'node:path';
+import { type Hit, type PageKind, type QuoteAbout, type Reading, type TextSegment } from '#libs/domain';
+import { readText } from '#classifiers/extraction';
+import { judgePage, loadPack, type JudgeOptions } from '.';
+
+const pack = loadPack(join(__dirname, '..', 'rulepacks', 'notice-57'));
+const options: JudgeOptions = { asOf: '2018-03-15', channel: 'website', platformName: '青禾网贷' };
+
+function judge(text: string, pageKind: PageKind = 'home', more: Partial<JudgeOptions> = {}): Hit[] {
+  return judgePage(readText(text, { pageKind }), pack, { ...options, ...more });
+}
+
+function aReading(segments: readonly Partial<TextSegment>[]): Reading {
+  const whole = segments.map((segment, i): TextSegment => ({
+    source: 'visible',
+    region: 'main',
+    pageKind: 'help',
+    path: `/html/body/p[${i + 1}]`,
+    text: '',
+    tag: 'p',
+    heading: '',
+    box: null,
+    ...segment,
+  }));
+  return { contentSha256: '', readerVersion: 'test', title: '', pageKind: 'help', segments: whole, rows: [] };
+}
+
+const verdictOf = (hits: readonly Hit[], ruleId: string): string =>
+  ['flag', 'review', 'drop'].find((verdict) => hits.some((hit) => hit.ruleId === ruleId && hit.verdict === verdict)) ??
+  'nothing';
+const about = (hit: Hit): QuoteAbout => hit.about as QuoteAbout;
+
+describe('the scope of a denial', () => {
+  it('is its clause: a footer that denies silences no offer elsewhere', () => {
+    const hits = judge('本平台不设风险备付金。另有质保服务专款余额3,000万元为您护航。');
+    expect(hits.filter(({ verdict }) => verdict === 'flag').map((hit) => about(hit).quote)).toContain('质保服务专款');
+  });
+
+  it('ends at "but"', () => {
+    expect(verdictOf(judge('我们不担保，但是风险备付金先行偿付'), 'risk-reserve-advertising')).toBe('flag');
+  });
+
+  it.each(['大学生也能借，无需抵押，额度五千', '拒绝套路，大学生专享额度', '停止焦虑，大学生分期来帮忙'])(
+    'does not begin at a word that only looks like one: %s',
+    (text) => {
+      expect(verdictOf(judge(text), 'campus-loan-product')).toBe('flag');
+    },
+  );
+
+  it('reaches from an answer back to its question, in one segment or in two', () => {
+    expect(verdictOf(judge('问：学生可以借款吗？答：不可以。', 'help'), 'campus-loan-product')).toBe('drop');
+    const apart = aReading([
+      { text: '学生可以借款吗？', tag: 'dt' },
+      { text: '不可以，在读期间不受理。', tag: 'dd' },
+    ]);
+    expect(verdictOf(judgePage(apart, pack, options), 'campus-loan-product')).toBe('drop');
+    const together = aReading([
+      { text: '学生可以借款吗？', tag: 'dt' },
+      { text: '可以，凭学生证即可。', tag: 'dd' },
+    ]);
+    expect(verdictOf(judgePage(together, pack, options), 'campus-loan-product')).not.toBe('drop');
+  });
+
+  it('takes in a list below a heading that prohibits', () => {
+    const listed = aReading([{ text: '校园贷', tag: 'li', heading: '禁止性行为' }]);
+    expect(verdictOf(judgePage(listed, pack, options), 'campus-loan-product')).toBe('drop');
+  });
+});
+
+describe('the verdict', () => {
+  it('depends on who speaks: on an academy page a brand that praises its own reserve goes to a person', () => {
+    expect(verdictOf(judge('风险备付金是什么', 'academy'), 'risk-reserve-advertising')).toBe('drop');
+    expect(
+      verdictOf(judge('青禾网贷设立的风险备付金余额三千万，逾期先行垫付', 'academy'), 'risk-reserve-advertising'),
+    ).toBe('review');
+  });
+
+  it('is at most review for words that the layout does not show, and says so', () => {
+    const hidden = aReading([{ text: '风险备付金余额3,000万元', source: 'hidden', pageKind: 'home' }]);
+    const hits = judgePage(hidden, pack, options);
+    expect(verdictOf(hits, 'risk-reserve-advertising')).toBe('review');
+    expect(hits.flatMap(({ cues }) => cues.map(({ name }) => name))).toContain('hidden');
+  });
+
+  it('is at most review for a lead', () => {
+    const leads = new Set(pack.rules.filter(({ severity }) => severity === 'S4').map(({ id }) => id));
+    const hits = judge('诚聘理财经理，底薪5000加提成，自带客户资源优先；赎楼垫资当天出款；回租贷立拿两千元', 'ad', {
+      channel: 'ad',
+    });
+    expect(hits.filter(({ ruleId }) => leads.has(ruleId)).map(({ verdict }) => verdict)).toContain('review');
+    expect(hits.filter(({ ruleId, verdict }) => leads.has(ruleId) && verdict === 'flag')).toEqual([]);
+  });
+
+  it('follows the day: no reserve rule before 8 December 2017', () => {
+    const text = '平台设立千万级风险备付金，逾期本息全额垫付';
+    expect(verdictOf(judge(text, 'home', { asOf: '2017-12-07' }), 'risk-reserve-advertising')).toBe('nothing');
+    expect(verdictOf(judge(text, 'home', { asOf: '2017-12-08' }), 'risk-reserve-advertising')).toBe('flag');
+  });
+
+  it('joins a label and its value that stand in different cells', () => {
+    const row = aReading([{ text: '借款期限 ｜ 7天', tag: 'tr', pageKind: 'product' }]);
+    expect(verdictOf(judgePage(row, pack, options), 'cash-loan-product')).not.toBe('nothing');
+    const single = aReading([{ text: '产品 ｜ 现金贷', tag: 'tr', pageKind: 'product' }]);
+    expect(verdictOf(judgePage(single, pack, options), 'cash-loan-product')).toBe('nothing');
+  });
+});
+
+describe('every hit', () => {
+  const pieces = [
+    '风险备付金',
+    '校园贷',
+    '大学生',
+    '借款',
+    '不提供',
+    '，',
+    '。',
+    '？',
+    '3分钟',
+    '500元',
+    '7天',
+    '到店',
+    '送米',
+    '<b>',
+    '*',
+    '\u200b',
+    '首付',
+    '垫',
+    '😀',
+    '\ud83d',
+    '答：',
+    '黑户',
+    '也能',
+    'x',
+  ];
+
+  it('quotes exactly its place, inside its segment, whatever the text', () => {
+    let state = 7;
+    const next = (): number => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return state / 2 ** 32;
+    };
+    const kinds: PageKind[] = ['home', 'news', 'academy', 'help', 'agreement'];
+    const broken: string[] = [];
+    let seen = 0;
+    for (let round = 0; round < 400; round += 1) {
+      const text = Array.from(
+        { length: 1 + Math.floor(next() * 30) },
+        () => pieces[Math.floor(next() * pieces.length)],
+      ).join('');
+      for (const hit of judge(text, kinds[round % kinds.length])) {
+        seen += 1;
+        const { start, end, quote, segmentText } = about(hit);
+        const isSound = start >= 0 && start < end && end <= text.length && segmentText.slice(start, end) === quote;
+        if (!isSound || hit.score < 0 || hit.score > 1 || hit.cues.length === 0) broken.push(text);
+      }
+    }
+    expect(broken).toEqual([]);
+    expect(seen).toBeGreaterThan(100);
+  });
+
+  it('that is dropped says why', () => {
+    const drops = judge('本平台不设风险备付金，也不做现金贷；严禁校园贷').filter(({ verdict }) => verdict === 'drop');
+    expect(drops.length).toBeGreaterThanOrEqual(3);
+    expect(drops.every(({ cues }) => cues.some(({ weight }) => weight < 0))).toBe(true);
+  });
+
+  it('has the clause of its neighbour with other digits', () => {
+    const [a] = judge('风险备付金余额3,215万元');
+    const [b] = judge('风险备付金余额8,001万元');
+    expect(a?.clause).toBe(b?.clause);
+    expect(judge('风险备付金覆盖全部项目')[0]?.clause).not.toBe(a?.clause);
+  });
+
+  it('stands at its place in a segment longer than one piece', () => {
+    const text = `${'一般说明文字。'.repeat(4000)}风险备付金余额3,000万元`;
+    const flag = judge(text).find(({ verdict }) => verdict === 'flag');
+    expect(flag && text.slice(about(flag).start, about(flag).end)).toBe('风险备付金');
+  });
+});
+
+describe('hostile text', () => {
+  it.each([
+    ['one word twelve thousand times', '校园贷'.repeat(12_000)],
+    ['near words without end', '大学生借款'.repeat(6_000)],
+    ['tags that never close', '<b '.repeat(12_000)],
+    ['separators only', '*-_|· '.repeat(10_000)],
+    ['questions only', '吗？'.repeat(12_000)],
+    ['digits only', '1,'.repeat(12_000)],
+  ])('%s is judged to an end', (_, text) => {
+    expect(Array.isArray(judge(text))).toBe(true);
+  });
+
+  it('that is empty gives nothing', () => {
+    expect(judge('')).toEqual([]);
+  });
+});
