@@ -6,11 +6,17 @@ import { type EvidenceId } from './ids';
  */
 export type DisclosureItemState = 'present' | 'present-empty' | 'stale' | 'absent' | 'not-checkable';
 
-/** One place on one page that answers a checklist item, well or badly. */
+/**
+ * One place on one page that answers a checklist item, well or badly; or, as `unread`, a picture, file or frame there
+ * that may hold an answer and was not read.
+ */
 export interface DisclosureSighting {
-  /** Checklist id: A1 … I6. — 银监办发[2017]113号 and the notice; see the pack's checklist */
+  /**
+   * Checklist id: A1 … I6; of what is unread and stands beside no label, its form: `picture`, `banner`,
+   * `footer-picture`, `file`, `frame`. — 银监办发[2017]113号 and the notice; see the pack's checklist
+   */
   readonly item: string;
-  readonly state: 'present' | 'present-empty' | 'stale';
+  readonly state: 'present' | 'present-empty' | 'stale' | 'unread';
   readonly value: string;
   /** The day the figures speak of, `YYYY-MM-DD`, when the page says one. */
   readonly asOf: string | null;

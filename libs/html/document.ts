@@ -10,6 +10,14 @@ export interface HtmlLink {
   readonly path: string;
 }
 
+/** One picture, as the page names it; a lazily loaded one by the address it will have. */
+export interface HtmlImage {
+  readonly src: string;
+  readonly alt: string;
+  readonly region: SegmentRegion;
+  readonly path: string;
+}
+
 /** One block of text: inline elements joined, white space collapsed, entities decoded. */
 export interface HtmlText {
   readonly source: 'visible' | 'hidden' | 'title' | 'meta' | 'alt';
@@ -58,7 +66,7 @@ export interface HtmlDocument {
   readonly texts: readonly HtmlText[];
   readonly links: readonly HtmlLink[];
   readonly rows: readonly HtmlRow[];
-  readonly images: readonly { readonly src: string; readonly alt: string; readonly path: string }[];
+  readonly images: readonly HtmlImage[];
   /** Raw contents of `script[type="application/ld+json"]`, unparsed. */
   readonly jsonLd: readonly string[];
   /** `meta` by lower-case name or property; the first of each wins. */

@@ -1,4 +1,4 @@
-import { type HtmlLink } from './document';
+import { type HtmlImage, type HtmlLink } from './document';
 import { attribute } from './bounded-parser';
 import { type Place, type Visitor } from './tree-walk';
 import { collapse } from './white-space';
@@ -8,7 +8,7 @@ const LONGEST_TEXT = 200;
 /** Gathers links and pictures. */
 export class PageLinks implements Visitor {
   readonly links: HtmlLink[] = [];
-  readonly images: { readonly src: string; readonly alt: string; readonly path: string }[] = [];
+  readonly images: HtmlImage[] = [];
   private anchor: { place: Place; href: string; text: string } | null = null;
 
   enter(place: Place): void {
@@ -47,7 +47,7 @@ export class PageLinks implements Visitor {
     const lazy =
       attribute(element, 'data-src') ?? attribute(element, 'data-original') ?? attribute(element, 'data-lazy');
     const src = lazy ?? attribute(element, 'src') ?? '';
-    if (src !== '') this.images.push({ src, alt, path: place.path });
+    if (src !== '') this.images.push({ src, alt, region: place.region, path: place.path });
   }
 
   private addOther(place: Place): void {

@@ -119,22 +119,24 @@ class DocumentReader {
 function pathsOf(document: DocumentSnapshot, strings: readonly string[], before: string): string[] {
   const { parentIndex, nodeType, nodeName, pseudoType } = document.nodes;
   const pseudo = new Set(pseudoType?.index ?? []);
-  const counts = new Map<number, Map<string, number>>();
+  const counts = new Map<string, number>();
   const depths: number[] = [];
   const paths: string[] = [];
   parentIndex.forEach((parent, node) => {
-    const above = parent < 0 ? before : (paths[parent] ?? before);
-    const depth = parent < 0 ? 0 : (depths[parent] ?? 0);
-    depths.push(depth);
-    paths.push(above);
-    if (nodeType[node] !== ELEMENT || pseudo.has(node) || depth >= DEEPEST) return;
-    const tag = (strings[nodeName[node] ?? -1] ?? '').toLowerCase();
-    const siblings = counts.get(parent) ?? new Map<string, number>();
-    counts.set(parent, siblings);
-    const nth = (siblings.get(tag) ?? 0) + 1;
-    siblings.set(tag, nth);
-    paths[node] = `${above}/${tag}[${nth}]`;
-    depths[node] = depth + 1;
+    const above = paths[parent] ?? before;
+    const depth = depths[parent] ?? 0;
+    const isStep = nodeType[node] === ELEMENT && !pseudo.has(node) && depth < DEEPEST;
+    depths.push(isStep ? depth + 1 : depth);
+    paths.push(isStep ? `${above}${stepOf(strings[nodeName[node] ?? -1], parent, counts)}` : above);
   });
   return paths;
+}
+
+/** One step of a path; counts the elements of each name below each parent. */
+function stepOf(name = '', parent: number, counts: Map<string, number>): string {
+  const tag = name.toLowerCase();
+  const key = `${parent} ${tag}`;
+  const nth = (counts.get(key) ?? 0) + 1;
+  counts.set(key, nth);
+  return `/${tag}[${nth}]`;
 }

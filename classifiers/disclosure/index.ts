@@ -1,0 +1,6 @@
+/** What a platform must show: finding it, settling its state over a whole run, and judging what is not there. */
+export { loadChecklist, parseChecklist, type Checklist, type ChecklistItem } from './checklist';
+export { findSightings } from './find-sightings';
+export { judgePlatformDisclosure, type DisclosureJudgement, type DisclosureRule } from './judge-disclosure';
+export { placesOf, type PlacePage } from './places';
+export { settleDisclosure, type DisclosureFacts, type PlacedSighting } from './settle';
