@@ -1,4 +1,5 @@
 import { DatabaseUnavailableError } from '#libs/domain';
+import { errorCode } from './error-code';
 
 const codes = new Set([
   'ECONNREFUSED',
@@ -27,10 +28,11 @@ const sentences =
   /^(Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect|timeout expired)/;
 
 function isConnectionLoss(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isConnectionLoss);
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return codes.has(code) || sentences.test(error.message);
+  // A name with several addresses fails as one error that holds one per address.
+  if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) {
+    return error.errors.some(isConnectionLoss);
+  }
+  return codes.has(errorCode(error)) || (error instanceof Error && sentences.test(error.message));
 }
 
 /** The error to throw on: a lost or refused connection becomes {@link DatabaseUnavailableError}, all else stays. */

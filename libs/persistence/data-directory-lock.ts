@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DataDirectoryInUseError, InputInvalidError } from '#libs/domain';
+import { errorCode } from './error-code';
 import { isRunning, processMark } from './process-mark';
 
 /** What the holder's file says; the file of a lock let go says `processId: null`. */
@@ -14,10 +15,6 @@ interface Holder {
 
 const MOST_TRIES = 100;
 const placePattern = /^\d{12}\.json$/;
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
 
 /** Null when the file is gone, or is no holder's file: the machine stopped while it was written. */
 function holderIn(file: string): Holder | null {

@@ -1,4 +1,5 @@
 /** The door to the database: opening it, its schema, and the repositories. */
+export { DataDirectoryLock } from './data-directory-lock';
 export { migrate } from './migrate';
 export { openStore, type StoreSettings } from './open-store';
 export { type Queryable, type QueryAnswer } from './queryable';

@@ -5,6 +5,7 @@ import { Client, Pool, type PoolConfig } from 'pg';
 import { DatabaseTooOldError, DatabaseUnavailableError } from '#libs/domain';
 import { asStoreError } from './connection-loss';
 import { DataDirectoryLock } from './data-directory-lock';
+import { errorCode } from './error-code';
 import { PgliteSocket } from './pglite-socket';
 import { rowTypes } from './row-types';
 import { Store } from './store';
@@ -88,7 +89,7 @@ async function openServer(settings: StoreSettings, databaseUrl: string): Promise
 
 /** Whoever is not let in (class 28) or finds no such database (3D000) has a wrong address: the same remedy. */
 function startError(where: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (code.startsWith('28') || code === '3D000') return new DatabaseUnavailableError(where, { cause: error });
   return asStoreError(where, error);
 }

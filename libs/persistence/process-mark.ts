@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from './error-code';
 
 interface ProcessFacts {
   /** Ended, but its parent has not asked for the outcome yet: holds nothing any more. */
@@ -29,7 +30,7 @@ function answersSignal(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // it lives and belongs to another user
+    return errorCode(error) === 'EPERM'; // it lives and belongs to another user
   }
 }
 

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Pool, type PoolClient } from 'pg';
 import { asStoreError } from './connection-loss';
+import { errorCode } from './error-code';
 import { type Queryable, type QueryAnswer } from './queryable';
 
 const MOST_ATTEMPTS = 5;
@@ -54,8 +55,7 @@ export class Transactions {
       try {
         return await this.attempt(fn);
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        if (attempt >= MOST_ATTEMPTS || !worthAnotherTry.has(code)) throw asStoreError(this.where, error);
+        if (attempt >= MOST_ATTEMPTS || !worthAnotherTry.has(errorCode(error))) throw asStoreError(this.where, error);
         // Two that met in a deadlock must not meet again in step.
         await delay(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()));
       }

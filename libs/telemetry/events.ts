@@ -14,6 +14,7 @@ export type LogEvent =
   | 'job.dropped'
   | 'job.retried'
   | 'job.started'
+  | 'lease.lost'
   | 'page.judged'
   | 'page.visited'
   | 'platform.judged'

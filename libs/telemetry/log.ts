@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type LogEvent } from './events';
 import { isSecretName, loggable, textOf } from './redaction';
 
@@ -27,16 +28,16 @@ function value(given: unknown): unknown {
 /** The errors behind an error, nearest first; a loop of causes ends. */
 function causes(error: unknown): string[] {
   const found: string[] = [];
-  let cause = error instanceof Error ? error.cause : undefined;
+  let cause = types.isNativeError(error) ? error.cause : undefined;
   while (cause !== undefined && found.length < MOST_CAUSES) {
-    found.push(loggable(cause instanceof Error ? `${cause.name}: ${cause.message}` : textOf(cause)));
-    cause = cause instanceof Error ? cause.cause : undefined;
+    found.push(loggable(types.isNativeError(cause) ? `${cause.name}: ${cause.message}` : textOf(cause)));
+    cause = types.isNativeError(cause) ? cause.cause : undefined;
   }
   return found;
 }
 
 function errorFields(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: 'thrown value', message: loggable(textOf(error)) };
+  if (!types.isNativeError(error)) return { error: 'thrown value', message: loggable(textOf(error)) };
   const behind = causes(error);
   return {
     error: error.name,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { types } from 'node:util';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { isId, type Priority, type TaskId } from '#libs/domain';
 import { JOB_NAMES, JobQueue, type JobName, type QueueSettings } from '../job-queue';
@@ -162,7 +163,7 @@ export class BullmqJobQueue extends JobQueue {
       const willRetry = delayAfter(this.retries, error, attempt) !== null;
       this.settings.onError({ name, taskId, error, attempt, willRetry });
       if (willRetry) throw error;
-      throw new UnrecoverableError(error instanceof Error ? error.name : 'thrown value');
+      throw new UnrecoverableError(types.isNativeError(error) ? error.name : 'thrown value');
     } finally {
       this.running -= 1;
     }
