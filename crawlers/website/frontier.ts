@@ -24,8 +24,10 @@ export class Frontier {
 
   /** Takes in those pages that wait for this pass and are not in it yet; gives them back. */
   add(pages: readonly PlannedPage[]): PlannedPage[] {
-    const added = pages.filter((page) => this.#waits(page) && !this.#known.has(page.pageId));
-    for (const page of added) {
+    const added: PlannedPage[] = [];
+    for (const page of pages) {
+      if (!this.#waits(page) || this.#known.has(page.pageId)) continue;
+      added.push(page);
       this.#known.add(page.pageId);
       this.#order += 1;
       (counts(page) ? this.#counted : this.#free).push({ page, order: this.#order });
@@ -49,11 +51,6 @@ export class Frontier {
   /** Pages that wait and do not fit into the budget; 0 as long as there is room. */
   get beyondBudget(): number {
     return this.#taken < this.budget ? 0 : this.#counted.size;
-  }
-
-  /** Pages known to this pass, visited ones included. */
-  get size(): number {
-    return this.#known.size;
   }
 
   #waits(page: PlannedPage): boolean {
