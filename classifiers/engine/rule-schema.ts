@@ -42,7 +42,7 @@ const nearPattern = z.strictObject({
   /** Characters between the nearest edges of neighbouring words. */
   within: z.number().int().min(0).max(80),
   ordered: z.boolean().default(false),
-  /** `strong` may flag by itself, `weak` asks a person unless other cues speak for it. */
+  /** `strong` may flag by itself; `weak` asks a person unless words under `amplify` stand near. */
   strength: z.enum(['strong', 'weak']).default('strong'),
   /** Kinds of page on which the pattern counts; empty: all. */
   on: z.array(z.enum(KINDS)).default([]),
@@ -116,7 +116,7 @@ const phraseRule = z.strictObject({
   decision: z
     .strictObject({ flagAt: z.number().min(0).max(1), reviewAt: z.number().min(0).max(1) })
     .refine((it) => it.reviewAt < it.flagAt, 'reviewAt must lie below flagAt')
-    .default({ flagAt: 0.8, reviewAt: 0.35 }),
+    .default({ flagAt: 0.8, reviewAt: 0.3 }),
 });
 
 const absenceRule = z.strictObject({

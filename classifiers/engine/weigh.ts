@@ -114,6 +114,11 @@ function withOwnVoice(cues: readonly Cue[]): Cue[] {
   }));
 }
 
+/** Said once: a brand that names itself needs no "we" beside it. */
+function withoutEcho(cues: readonly Cue[]): Cue[] {
+  return cues.some(({ name }) => name === 'own-brand') ? cues.filter(({ name }) => name !== 'first-person') : [...cues];
+}
+
 /** Of several cues of one name the one that weighs most. */
 function heaviest(cues: readonly Cue[]): Cue[] {
   const best = new Map<string, Cue>();
@@ -142,5 +147,5 @@ export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Cue[] {
     ...placeCue(rule, scene),
     ...nudgeCues(rule, trigger, scene),
   ];
-  return withOwnVoice(heaviest(all)).filter(({ weight, name }) => weight !== 0 || name !== 'page-kind');
+  return withOwnVoice(withoutEcho(heaviest(all))).filter(({ weight, name }) => weight !== 0 || name !== 'page-kind');
 }

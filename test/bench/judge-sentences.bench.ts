@@ -1,6 +1,6 @@
 /**
  * Prints how well the rules judge labelled sentences: `node dist/test/bench/judge-sentences.bench.js SENTENCES.jsonl
- * [--half tune|held] [--pages DIRECTORY] [--misses RULE]`. A line is `{id, text, labels, near, debatable?, kind,
+ * [--half tune|held] [--families A,B] [--verbose] [--pages DIRECTORY] [--misses RULE]`. A line is `{id, text, labels, near, debatable?, kind,
  * channel, pageKind}`. Halves are cut by SHA-256 of the id; tune on one, report the other.
  */
 import { createHash } from 'node:crypto';
@@ -88,6 +88,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     half: { type: 'string' },
+    families: { type: 'string' },
     pages: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     misses: { type: 'string' },
@@ -97,7 +98,10 @@ const { values, positionals } = parseArgs({
 const file = positionals[0];
 if (file === undefined) throw new Error('give the JSONL of labelled sentences as first argument');
 const pack = loadPack(resolve(values.pack ?? 'classifiers/rulepacks/notice-57'));
-const ruleIds = pack.rules.filter((rule) => rule.detector === 'phrase').map((rule) => rule.id);
+const families = values.families?.split(',');
+const ruleIds = pack.rules
+  .filter((rule) => rule.detector === 'phrase' && (families?.includes(rule.family) ?? true))
+  .map((rule) => rule.id);
 const empty = (): Tally => ({
   flagged: 0,
   flaggedRight: 0,
