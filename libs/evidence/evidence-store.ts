@@ -1,4 +1,11 @@
-import { type Capture, type Evidence, type EvidenceId, type HeaderPairs, type PartName, type RunId } from '#libs/domain';
+import {
+  type Capture,
+  type Evidence,
+  type EvidenceId,
+  type HeaderPairs,
+  type PartName,
+  type RunId,
+} from '#libs/domain';
 
 /** What the store needs of an open transaction; `pg` clients fit. */
 export interface SealTransaction {

@@ -1,2 +1,2 @@
 export * from './evidence-store';
-export { TreeHead, leafHash, treeHead } from './merkle';
+export { leafHash, treeHead } from './merkle';

@@ -14,7 +14,8 @@ export interface Unreadable {
 }
 
 /** `head` is the HTTP head that stands before the payload of a response record, without its blank line; else empty. */
-export type PartBytes = { readonly bytes: Uint8Array; readonly head: string; readonly problem: null } | { readonly problem: Unreadable };
+export type PartBytes =
+  { readonly bytes: Uint8Array; readonly head: string; readonly problem: null } | { readonly problem: Unreadable };
 
 const inflate = promisify(gunzip);
 const BLANK_LINE = Buffer.from('\r\n\r\n');

@@ -12,7 +12,13 @@ import {
   isId,
   newId,
 } from '#libs/domain';
-import { EvidenceStore, type LogState, type SealedAnswer, type SealTransaction, type Verification } from '../evidence-store';
+import {
+  EvidenceStore,
+  type LogState,
+  type SealedAnswer,
+  type SealTransaction,
+  type Verification,
+} from '../evidence-store';
 import { TreeHead } from '../merkle';
 import { type CaptureBytes, captureBytes } from './capture-bytes';
 import { sha256Of } from './digests';
