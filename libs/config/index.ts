@@ -1,3 +1,3 @@
 /** The settings of a process, read once at start, and where the project lies. */
 export { type Environment, readEnvironment } from './environment';
-export { projectRoot } from './project-root';
+export { programVersion, projectRoot } from './project-root';

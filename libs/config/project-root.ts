@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -14,4 +14,10 @@ export function projectRoot(): string {
     directory = above;
   }
   return directory;
+}
+
+/** The version that the project's `package.json` states; goes into the user agent and into reports. */
+export function programVersion(): string {
+  const manifest = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
 }

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { type Environment, readEnvironment } from '#libs/config';
+import { Log } from '#libs/telemetry';
+import { type HousePlace, placeFrom } from '#apps/wiring';
+
+/** The settings of this process. @throws {SettingsUnusableError} naming every bad one. */
+export function settings(): Environment {
+  return readEnvironment(process.env);
+}
+
+/** Where the rule pack in force stands. */
+export function packDirectory(): string {
+  return path.join(settings().RULE_PACKS, 'notice-57');
+}
+
+/** The log of a command: only warnings and errors reach the terminal unless LOG_LEVEL says otherwise. */
+export function commandLog(): Log {
+  return new Log(process.env['LOG_LEVEL'] ? settings().LOG_LEVEL : 'warn');
+}
+
+/** The place of a command's store: `--data` means embedded there, else what the settings name. */
+export function placeOf(data: string | undefined): HousePlace {
+  if (data === undefined) return placeFrom(settings());
+  return { databaseUrl: null, redisUrl: null, dataDirectory: path.resolve(data) };
+}

@@ -1,0 +1,74 @@
+import { type CrawlDesk, type FoundPage, type Look } from '#crawlers/runtime';
+import { type CoverageGap, type Evidence, type PlannedPage } from '#libs/domain';
+import { type EvidenceStore } from '#libs/evidence';
+import { PageRepository, type Store, type TaskOrders, TaskRepository, VisitRepository } from '#libs/persistence';
+import { type Log } from '#libs/telemetry';
+import { type Judging } from './judging';
+import { keepObservation } from './keep-observation';
+import { type Observation, observationOf } from './observation';
+import { openedStatesOf } from './opened-states';
+
+/** What the desk works with. */
+export interface DeskTools {
+  readonly store: Store;
+  readonly evidence: EvidenceStore;
+  readonly judging: Judging;
+  readonly log: Log;
+  readonly clock: () => Date;
+}
+
+/** Stands behind a crawl: makes addresses pages, seals every look before anything is derived from it, judges and files. */
+export class PageDesk implements CrawlDesk {
+  constructor(
+    private readonly tools: DeskTools,
+    private readonly orders: TaskOrders,
+  ) {}
+
+  async plan(found: readonly FoundPage[]): Promise<readonly PlannedPage[]> {
+    const { target, run, task } = this.orders;
+    const asked = run.orders.render === 'browser';
+    const first = asked
+      ? ({ state: 'render', renderReason: 'asked' } as const)
+      : ({ state: 'planned', renderReason: null } as const);
+    const of = { taskId: task.id, platformId: target.platformId, channel: target.channel };
+    return this.tools.store.inTransaction((tx) => new PageRepository(tx).plan(of, found, first));
+  }
+
+  async take(look: Look): Promise<void> {
+    const evidence = await this.seal(look);
+    const seen = observationOf(look, evidence, openedStatesOf(look.capture));
+    await this.judge(seen);
+    const { outcome, isRendered, durationMs } = look.visit;
+    this.tools.log.info('page.visited', {
+      task: this.orders.task.id,
+      url: look.visit.requestedUrl,
+      outcome,
+      isRendered,
+      ms: durationMs,
+    });
+  }
+
+  async miss(gap: Omit<CoverageGap, 'taskId'>): Promise<void> {
+    await new VisitRepository(this.tools.store.pool).addGap({ ...gap, taskId: this.orders.task.id });
+  }
+
+  /** Judges what was sealed, and files what follows from it, in one transaction. */
+  async judge(seen: Observation): Promise<void> {
+    const { store, judging, clock } = this.tools;
+    await store.inTransaction((tx) => keepObservation(tx, { judging, orders: this.orders, at: clock() }, seen));
+  }
+
+  private async seal(look: Look): Promise<Evidence | null> {
+    const addVisit = (tx: ConstructorParameters<typeof VisitRepository>[0]) => new VisitRepository(tx).add(look.visit);
+    if (look.capture === null) {
+      await this.tools.store.inTransaction(addVisit);
+      return null;
+    }
+    const { task, run } = this.orders;
+    const [evidence] = await this.tools.evidence.append(run.id, [look.capture], async (tx) => {
+      await addVisit(tx as ConstructorParameters<typeof VisitRepository>[0]);
+      await new TaskRepository(tx as ConstructorParameters<typeof TaskRepository>[0]).gotOn(task.id);
+    });
+    return evidence ?? null;
+  }
+}

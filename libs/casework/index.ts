@@ -1,0 +1,4 @@
+export { decideFinding, type DecisionOrder } from './decide-finding';
+export { fileHits, type FilingContext, type HitToFile, type RuleFacts } from './file-hits';
+export { fingerprintOf } from './fingerprint';
+export { settlePresence } from './settle-presence';

@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type RunReport, runReportSchema } from '#libs/reporting';
+import { aDirectory, type Ended, mingcha } from '../support/mingcha';
+import { familiesFound, findingsOf, missed, sampleExpectations } from '../support/sample-expectations';
+import { type SampleWorld, startSampleWorld } from '../support/sample-world';
+import { targetListOf } from '../support/target-list';
+
+const expectations = sampleExpectations();
+
+describe('the whole line over the sample world', () => {
+  let world: SampleWorld;
+  let data: Awaited<ReturnType<typeof aDirectory>>;
+  let ended: Ended;
+  let report: RunReport;
+  const nameOf = (slug: string) => world.platforms.find((platform) => platform.slug === slug)?.name ?? '';
+
+  beforeAll(async () => {
+    world = await startSampleWorld();
+    data = await aDirectory();
+    const list = path.join(data.path, 'targets.csv');
+    await writeFile(list, targetListOf(world.platforms));
+    const store = path.join(data.path, 'store');
+    const imported = await mingcha(['targets', 'import', list, '--data', store, '--json']);
+    expect(imported).toMatchObject({ code: 0 });
+    const orders = ['--allow-address', '127.0.0.0/8', '--pace', 'none', '--as-of', expectations.asOf];
+    ended = await mingcha(['run', '--all', '--json', '--data', store, ...orders]);
+    report = JSON.parse(ended.stdout) as RunReport;
+  }, 240_000);
+
+  afterAll(async () => {
+    await world.close();
+    await data.clear();
+  });
+
+  it('ends well and prints nothing but the report on standard output', () => {
+    expect(ended.code).toBe(0);
+    expect(ended.stdout.startsWith('{')).toBe(true);
+  });
+
+  it('prints the report in the shape that offices script against', () => {
+    const parsed = runReportSchema.safeParse(report);
+    expect(parsed.success ? [] : parsed.error.issues).toEqual([]);
+  });
+
+  it('finds nothing on the clean platform', () => {
+    const found = findingsOf(report, nameOf('nanqi'));
+    expect(found.map((finding) => [finding.ruleId, finding.verdict, finding.quote ?? finding.absence?.items])).toEqual(
+      [],
+    );
+  });
+
+  it('has findings of every family on the bad platforms', () => {
+    const found = [...findingsOf(report, nameOf('jinsuiwan')), ...findingsOf(report, nameOf('muchuan'))];
+    expect(familiesFound(expectations, found)).toEqual(Object.keys(expectations.families));
+  });
+
+  it.each(['jinsuiwan', 'muchuan'])('finds on %s what was planted there', (slug) => {
+    const expected = expectations.platforms[slug];
+    expect(expected && missed(expected, findingsOf(report, nameOf(slug)))).toEqual([]);
+  });
+
+  it('seals every visit that brought bytes and judges nothing else', () => {
+    const visits = report.targets.flatMap((target) => target.visits);
+    expect(report.evidence.treeSize).toBe(visits.filter((visit) => visit.evidenceId !== null).length);
+    expect(visits.filter((visit) => visit.outcome === 'ok').every((visit) => visit.evidenceId !== null)).toBe(true);
+  });
+
+  it('boxes what it quotes from a rendered page', () => {
+    const quoted = report.targets
+      .flatMap((target) => target.findings)
+      .filter((finding) => finding.source === 'visible' && finding.verdict === 'flag');
+    expect(quoted.length).toBeGreaterThan(0);
+    expect(quoted.filter((finding) => finding.box === null).map((finding) => finding.quote)).toEqual([]);
+  });
+
+  it('says what it did not see, with a reason', () => {
+    for (const target of report.targets)
+      for (const gap of target.coverage.gaps) expect(gap.detail.length + gap.code.length).toBeGreaterThan(0);
+  });
+
+  it('leaves evidence that verifies to the byte', async () => {
+    const verified = await mingcha(['evidence', 'verify', '--json', '--data', path.join(data.path, 'store')]);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      problems: [],
+      treeSize: report.evidence.treeSize,
+      root: report.evidence.root,
+    });
+    expect(verified.code).toBe(0);
+  });
+});
