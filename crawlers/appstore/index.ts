@@ -1,0 +1,3 @@
+/** App stores: how their listings are read. */
+export * from './store-adapter';
+export * from './stores';
