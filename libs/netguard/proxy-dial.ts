@@ -59,7 +59,7 @@ const NAME_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL', 
 /** The word for what {@link dial} threw. */
 export function failureCodeOf(error: unknown): ProxyFailureCode {
   if (error instanceof AddressRefusedError) return 'refused-address';
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (NAME_CODES.has(code)) return 'name-not-resolved';
   return code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
 }

@@ -26,11 +26,23 @@ function put<T>(entries: Map<string, T>, key: string, entry: T): void {
 export class ProxyLedger {
   readonly #reached = new Map<string, string>();
   readonly #failed = new Map<string, ProxyFailure>();
+  readonly #cut = new Map<string, true>();
   readonly #refusals: ProxyFailure[] = [];
 
   noteReached(host: string, port: number, address: string): void {
     this.#failed.delete(keyOf(host, port));
     put(this.#reached, keyOf(host, port), address);
+  }
+
+  /** Notes whether an answer over plain HTTP came whole. */
+  noteEnd(url: string, isWhole: boolean): void {
+    if (isWhole) this.#cut.delete(url);
+    else put(this.#cut, url, true);
+  }
+
+  /** Says whether the latest answer for an address broke off; of what went through tunnels nothing is known. */
+  wasCut(url: string): boolean {
+    return this.#cut.has(url);
   }
 
   noteFailure(failure: ProxyFailure): void {

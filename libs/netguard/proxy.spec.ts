@@ -194,8 +194,11 @@ describe('the filtering proxy', () => {
       answer.writeHead(200, { 'content-length': 100 });
       answer.write('half', () => answer.destroy());
     });
-    const answer = await ask(await aProxy(), `http://127.0.0.1:${port}/`);
+    const proxy = await aProxy();
+    const answer = await ask(proxy, `http://127.0.0.1:${port}/`);
     expect(answer).toMatchObject({ body: 'half', isWhole: false });
+    expect(proxy.ledger.wasCut(`http://127.0.0.1:${port}/`)).toBe(true);
+    expect(proxy.ledger.wasCut(`http://127.0.0.1:${port}/other`)).toBe(false);
   });
 
   it('carries a tunnel both ways and cuts it when nothing moves', async () => {

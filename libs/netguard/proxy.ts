@@ -134,7 +134,7 @@ export class FilteringProxy {
 
   #fail(host: string, port: number, error: unknown): ProxyFailureCode {
     const code = failureCodeOf(error);
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = String(error).replace(/^\w*Error: /, '');
     this.ledger.noteFailure({ at: new Date(), host, port, code, detail });
     return code;
   }
@@ -180,11 +180,11 @@ export class FilteringProxy {
     });
     outgoing.once('close', () => target.socket.destroy());
     upstream.on('error', (error) => this.#answer(outgoing, this.#fail(target.host, target.port, error)));
-    upstream.on('response', (answer) => this.#giveBack(answer, outgoing));
+    upstream.on('response', (answer) => this.#giveBack(answer, outgoing, target.url.href));
     incoming.pipe(upstream);
   }
 
-  #giveBack(answer: IncomingMessage, outgoing: ServerResponse): void {
+  #giveBack(answer: IncomingMessage, outgoing: ServerResponse, url: string): void {
     const most = this.options.maxBytes ?? 256 * 1024 * 1024;
     let bytes = 0;
     answer.on('data', (chunk: Buffer) => {
@@ -193,6 +193,7 @@ export class FilteringProxy {
     });
     answer.on('error', () => outgoing.destroy());
     answer.once('close', () => {
+      this.ledger.noteEnd(url, answer.complete);
       if (!answer.complete) outgoing.destroy(); // an answer cut short must look cut short, not finished
     });
     outgoing.sendDate = false;

@@ -1,7 +1,7 @@
 import { type CDPSession } from 'playwright';
 import { type HeaderPairs } from '#libs/domain';
 import { type FilteringProxy, type ProxyFailureCode } from '#libs/netguard';
-import { isSmall, readStreamed, readWhole, type BodyLimits, type ReadBody } from './body-reader';
+import { isSmall, readStreamed, readWhole, SMALL, type BodyLimits, type ReadBody } from './body-reader';
 import { headerOf } from '../content-coding';
 import { type Asked } from './exchange-log';
 import { type LookLimits } from './look-limits';
@@ -30,6 +30,11 @@ const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'http
 
 const hasBody = (asked: Asked, status: number): boolean =>
   asked.location === null && !BODILESS.has(status) && asked.method !== 'HEAD';
+
+function isDownload(asked: Asked, type: string): boolean {
+  const disposition = headerOf(asked.responseHeaders, 'content-disposition') ?? '';
+  return /^\s*attachment/i.test(disposition) || !SHOWN.test(type.trim());
+}
 
 export interface AnswerRecorderOptions {
   readonly session: CDPSession;
@@ -75,8 +80,9 @@ export class AnswerRecorder {
     asked.failure =
       code === null ? `failed (${event.responseErrorReason ?? ''})` : failureLine(code, failure?.detail ?? '');
     asked.proxyFailure = code;
-    const errorReason = code === null ? (event.responseErrorReason as ErrorReason) : TOWARDS_PAGE[code];
-    await this.options.session.send('Fetch.failRequest', { requestId: event.requestId, errorReason });
+    if (code === null) return this.#goOn(event.requestId); // the page gets the browser's own error
+    const { requestId } = event;
+    await this.options.session.send('Fetch.failRequest', { requestId, errorReason: TOWARDS_PAGE[code] });
   }
 
   async #takeBody(event: RequestPaused, asked: Asked): Promise<void> {
@@ -86,19 +92,30 @@ export class AnswerRecorder {
       return this.#goOn(event.requestId);
     }
     asked.phase = 'reading';
+    const isUntouched = await this.#keepBody(event.requestId, asked);
+    asked.isDownload = asked.isMainDocument && isDownload(asked, type);
+    if (asked.isDownload) return this.#abort(event.requestId);
+    return isUntouched ? this.#goOn(event.requestId) : this.#handOn(event, asked);
+  }
+
+  /** Reads the body; says whether the answer may go on as it is. */
+  async #keepBody(requestId: string, asked: Asked): Promise<boolean> {
     const limits = this.#bodyLimits();
-    const isWhole =
-      isSmall(headerOf(asked.responseHeaders, 'content-length'), headerOf(asked.responseHeaders, 'content-encoding')) &&
-      limits.maxBytes > 1024 * 1024;
-    const body = await this.#read(event.requestId, limits, isWhole);
+    const isWhole = !asked.isMainDocument && limits.maxBytes >= SMALL && isSmall(asked.responseHeaders);
+    const body = await this.#read(requestId, limits, isWhole);
     asked.body = body.bytes;
-    asked.truncated = body.truncated;
+    asked.truncated = body.truncated ?? this.#cutUnderWay(asked, body.bytes);
     this.#bytesKept += body.bytes.length;
-    if (asked.isMainDocument && this.#isDownload(asked, type)) {
-      asked.isDownload = true;
-      await this.options.session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'Aborted' });
-    } else if (isWhole && body.truncated === null) await this.#goOn(event.requestId);
-    else await this.#handOn(event, asked, body);
+    return isWhole && body.truncated === null;
+  }
+
+  /** The browser ends a body that broke off, or that cannot be unpacked, as if it were whole. */
+  #cutUnderWay(asked: Asked, bytes: Uint8Array): Asked['truncated'] {
+    const promised = Number(headerOf(asked.responseHeaders, 'content-length') ?? 0);
+    const isEncoded = (headerOf(asked.responseHeaders, 'content-encoding') ?? 'identity').toLowerCase() !== 'identity';
+    if (isEncoded && bytes.length === 0 && promised > 0) asked.failure = 'the body cannot be unpacked';
+    const isShort = !isEncoded && bytes.length < promised;
+    return isShort || this.options.proxy.ledger.wasCut(asked.url) ? 'disconnect' : null;
   }
 
   async #read(requestId: string, limits: BodyLimits, isWhole: boolean): Promise<ReadBody> {
@@ -114,19 +131,14 @@ export class AnswerRecorder {
     };
   }
 
-  #isDownload(asked: Asked, type: string): boolean {
-    const disposition = headerOf(asked.responseHeaders, 'content-disposition') ?? '';
-    return /^\s*attachment/i.test(disposition) || !SHOWN.test(type.trim());
-  }
-
   /** A document that broke off is shown as far as it came, as browsers do; anything cut by our cap is not shown. */
-  async #handOn(event: RequestPaused, asked: Asked, body: ReadBody): Promise<void> {
+  async #handOn(event: RequestPaused, asked: Asked): Promise<void> {
     const { session } = this.options;
     const { requestId } = event;
-    if (body.truncated !== null && (body.truncated === 'length' || !asked.isMainDocument)) {
+    if (asked.truncated !== null && (asked.truncated === 'length' || !asked.isMainDocument)) {
       await session.send('Fetch.failRequest', {
         requestId,
-        errorReason: body.truncated === 'time' ? 'TimedOut' : 'Failed',
+        errorReason: asked.truncated === 'time' ? 'TimedOut' : 'Failed',
       });
       return;
     }
@@ -135,8 +147,12 @@ export class AnswerRecorder {
       responseCode: event.responseStatusCode ?? 200,
       responsePhrase: event.responseStatusText === '' ? undefined : event.responseStatusText,
       responseHeaders: (event.responseHeaders ?? []).filter(({ name }) => !OF_TRANSFER.has(name.toLowerCase())),
-      body: Buffer.from(body.bytes).toString('base64'),
+      body: Buffer.from(asked.body ?? []).toString('base64'),
     });
+  }
+
+  async #abort(requestId: string): Promise<void> {
+    await this.options.session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
   }
 
   async #goOn(requestId: string): Promise<void> {

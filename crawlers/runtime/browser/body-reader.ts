@@ -1,5 +1,6 @@
 import { type CDPSession } from 'playwright';
-import { type Exchange } from '#libs/domain';
+import { type Exchange, type HeaderPairs } from '#libs/domain';
+import { headerOf } from '../content-coding';
 
 /** A body, whole or cut. */
 export interface ReadBody {
@@ -15,7 +16,7 @@ export interface BodyLimits {
 
 const CHUNK = 512 * 1024;
 /** Bodies known to be smaller come in one piece. */
-const SMALL = 1024 * 1024;
+export const SMALL = 1024 * 1024;
 
 /** Rejects when a promise takes longer; the promise itself goes on and its end is ignored. */
 export async function within<T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> {
@@ -39,20 +40,22 @@ export class OutOfTime extends Error {
   }
 }
 
-/** Says whether the header's promise can be trusted to bound the decoded size: only an unencoded body's can. */
-export function isSmall(contentLength: string | null, contentEncoding: string | null): boolean {
-  if (contentEncoding !== null && contentEncoding.toLowerCase() !== 'identity') return false;
-  return contentLength !== null && /^\d{1,7}$/.test(contentLength) && Number(contentLength) <= SMALL;
+/** Says whether the headers promise a body that is small when decoded too: only an unencoded one can. */
+export function isSmall(headers: HeaderPairs): boolean {
+  const encoding = headerOf(headers, 'content-encoding') ?? 'identity';
+  const length = headerOf(headers, 'content-length') ?? '';
+  return encoding.toLowerCase() === 'identity' && /^\d{1,7}$/.test(length) && Number(length) <= SMALL;
 }
 
-/** Reads the body of a paused answer in one piece. The answer may go on as it is afterwards. */
+/** Reads the body of a paused answer in one piece. When it is whole, the answer may go on as it is. */
 export async function readWhole(session: CDPSession, requestId: string, limits: BodyLimits): Promise<ReadBody> {
-  const { body, base64Encoded } = await within(
-    session.send('Fetch.getResponseBody', { requestId }),
-    limits.timeoutMs,
-    'reading a body',
-  );
-  return { bytes: Buffer.from(body, base64Encoded ? 'base64' : 'utf8'), truncated: null };
+  try {
+    const asked = session.send('Fetch.getResponseBody', { requestId });
+    const { body, base64Encoded } = await within(asked, limits.timeoutMs, 'reading a body');
+    return { bytes: Buffer.from(body, base64Encoded ? 'base64' : 'utf8'), truncated: null };
+  } catch (error) {
+    return { bytes: new Uint8Array(0), truncated: error instanceof OutOfTime ? 'time' : 'disconnect' };
+  }
 }
 
 /**

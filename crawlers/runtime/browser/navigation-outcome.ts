@@ -37,7 +37,9 @@ export function outcomeOfFailure(navigation: Asked | null, error: string): Verdi
   if (byRequest !== null) return byRequest;
   const word = /net::(ERR_\w+)/.exec(error)?.[1] ?? '';
   const outcome = OF_ERROR.find(([pattern]) => pattern.test(word))?.[1] ?? 'unreachable';
-  return { outcome, detail: word === '' ? error.replace(/\n[\s\S]*/, '').slice(0, 300) : word };
+  if (word !== '') return { outcome, detail: word };
+  const isLost = /has been closed|Target closed|crashed/i.test(error);
+  return { outcome, detail: isLost ? 'the browser was lost' : error.replace(/\n[\s\S]*/, '').slice(0, 300) };
 }
 
 /** Every step from the address asked for to the document shown: by the server, and by the page itself. */

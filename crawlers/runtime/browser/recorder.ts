@@ -136,6 +136,10 @@ export class Recorder {
     for (const release of this.#headersCame.values()) release();
   }
 
+  #touch(asked: Asked): void {
+    if (!this.#chatter.has(asked)) this.changedAt = performance.now();
+  }
+
   #count(is: (one: Asked) => boolean): number {
     return this.asked.reduce((sum, one) => sum + (is(one) && !this.#chatter.has(one) ? 1 : 0), 0);
   }
@@ -159,6 +163,7 @@ export class Recorder {
     const refusal = refusalOf(event, { ...this.#facts(), repeats });
     const asked = this.#noteAsked(event);
     if (isChatter(repeats)) this.#chatter.add(asked);
+    this.#touch(asked);
     if (refusal !== null) return this.#refuse(event.requestId, refusal.why, refusal.reason);
     asked.refusedBy = this.#refusedBy(event);
     if (asked.refusedBy !== null) return this.#refuse(event.requestId, asked.refusedBy.rule, 'BlockedByClient');
@@ -215,7 +220,6 @@ export class Recorder {
     };
     this.asked.push(asked);
     this.#byRequestId.set(event.requestId, asked);
-    this.changedAt = performance.now();
     return asked;
   }
 
@@ -243,7 +247,7 @@ export class Recorder {
     } finally {
       asked.phase = 'ended';
       this.#settleHeaders(asked);
-      this.changedAt = performance.now();
+      this.#touch(asked);
     }
   }
 
@@ -261,7 +265,7 @@ export class Recorder {
     asked.phase = 'ended';
     asked.failure ??= why;
     this.#settleHeaders(asked);
-    this.changedAt = performance.now();
+    this.#touch(asked);
   }
 
   /** The network gave a request up, or the page did; what is being read ends by itself. */

@@ -17,21 +17,26 @@ const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
  */
 export async function see(session: LookSession, url: string, limits: LookLimits, begun: number): Promise<Seen> {
   const settled = await settleIn(session, url, limits);
-  const { recorder } = session;
-  recorder.isLocked = true;
-  const main = recorder.mainDocument;
-  if (settled.error !== null && (main === null || main.isDownload || main.truncated !== null || isNowhere(session))) {
-    const verdict = main === null ? outcomeOfFailure(recorder.lastNavigation, settled.error) : null;
-    return { verdict, gathered: null, opener: null, isQuiet: false };
-  }
+  session.recorder.isLocked = true;
+  const nothing = nothingToTake(session, settled, limits);
+  if (nothing !== null) return nothing;
   if (settled.isStuck) await session.interrupt();
   const opener = settled.isStuck ? null : await open(session, limits, begun);
   const gathered = await gather(session, limits);
   return { verdict: lateness(settled, limits), gathered, opener, isQuiet: settled.isQuiet };
 }
 
-/** The page shows the browser's own error page, or nothing. */
-const isNowhere = (session: LookSession): boolean => /^(chrome-error|about):/i.test(session.page.url());
+const unseen = (verdict: Seen['verdict']): Seen => ({ verdict, gathered: null, opener: null, isQuiet: false });
+
+/** What is seen when no page stands there: it was not reached, or is a file, or led to where nothing is. */
+function nothingToTake({ recorder, page }: LookSession, settled: Settled, limits: LookLimits): Seen | null {
+  const { mainDocument: main, lastNavigation: last } = recorder;
+  const { error } = settled;
+  if (main === null) return unseen(error === null ? lateness(settled, limits) : outcomeOfFailure(last, error));
+  if (error !== null && (main.isDownload || main.truncated !== null)) return unseen(null);
+  if (!/^(chrome-error|about):/i.test(page.url())) return null;
+  return unseen(last === main ? null : outcomeOfFailure(last, last?.failure ?? error ?? ''));
+}
 
 /** Null when the page came in time: then what it says decides. */
 function lateness(settled: Settled, limits: LookLimits): Seen['verdict'] {

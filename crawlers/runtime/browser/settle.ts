@@ -55,7 +55,7 @@ const isSentOn = (error: string): boolean => /interrupted by another navigation|
 
 async function waitUntilComplete(watched: Watched): Promise<{ isQuiet: boolean; isReady: boolean }> {
   const { inPage, clock, limits } = watched;
-  let isReady = false;
+  let isReady = true; // the browser has said so of the first document; those that follow are asked
   const patience = performance.now() + limits.patienceMs;
   while (!clock.isOver) {
     if (!(await becomeQuiet(watched, limits.quietMs))) break;
