@@ -135,6 +135,27 @@ export function describeEvidenceStore(adapter: string, open: () => Promise<Opene
       expect(Buffer.from(await opened.evidence.read(id, 'dom')).toString()).toBe('<p>\r\n\r\n备付金');
     });
 
+    it('gives back an answer with its headers in their order, and the body beside them', async () => {
+      const responseHeaders = [
+        ['Set-Cookie', 'a=1; path=/'],
+        ['set-cookie', 'b=2:3'],
+        ['Content-Encoding', 'br'],
+        ['Transfer-Encoding', 'chunked'],
+        ['X-Title', '\xe9\xff'],
+      ] as const;
+      const exchange = anExchange({ responseHeaders, body: Buffer.from('\r\n\r\nbody') });
+      const [sealed] = await seal([aCapture({ run, parts: [{ name: 'exchange-0', kind: 'exchange', exchange }] })]);
+      const answer = await opened.evidence.readAnswer(sealed?.id as EvidenceId, 'exchange-0');
+      expect(Buffer.from(answer.body).toString()).toBe('\r\n\r\nbody');
+      expect(answer.responseHeaders).toEqual([
+        ...responseHeaders.slice(0, 3),
+        ['x-orig-Transfer-Encoding', 'chunked'],
+        ['X-Title', '\xe9\xff'],
+        ['Content-Length', '8'],
+      ]);
+      await expect(opened.evidence.readAnswer(sealed?.id as EvidenceId, 'exchange-1')).rejects.toThrow(NotFoundError);
+    });
+
     it('seals each part with the SHA-256, the SM3 and the length of its bytes', async () => {
       const [sealed] = await seal([aCapture({ run, html: 'abc' })]);
       expect(sealed?.record.parts[0]).toMatchObject({
