@@ -135,17 +135,9 @@ function judged(orders: ClassifyOrders, line: Line, reading: Reading): PrintedHi
 }
 
 function printed(hit: Hit, isHtml: boolean): PrintedHit {
-  const about = hit.about.kind === 'quote' ? hit.about : null;
-  return {
-    ruleId: hit.ruleId,
-    ruleVersion: hit.ruleVersion,
-    verdict: hit.verdict,
-    score: hit.score,
-    start: about?.start ?? null,
-    end: about?.end ?? null,
-    quote: about?.quote ?? null,
-    ...(about && isHtml ? { segment: { path: about.path, text: about.segmentText } } : {}),
-    ...(about ? { region: about.region } : {}),
-    cues: hit.cues,
-  };
+  const { ruleId, ruleVersion, verdict, score, cues, about } = hit;
+  if (about.kind !== 'quote') return { ruleId, ruleVersion, verdict, score, start: null, end: null, quote: null, cues };
+  const { start, end, quote, region, path, segmentText } = about;
+  const segment = isHtml ? { segment: { path, text: segmentText } } : {};
+  return { ruleId, ruleVersion, verdict, score, start, end, quote, ...segment, region, cues };
 }

@@ -63,7 +63,7 @@ async function database(place: HousePlace): Promise<string> {
 }
 
 async function queue(place: HousePlace): Promise<string> {
-  const opened = await openQueue(place, new Log('silent'));
+  const opened = openQueue(place, new Log('silent'));
   await opened.close();
   return place.redisUrl === null ? '进程内' : 'BullMQ';
 }

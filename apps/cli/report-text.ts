@@ -15,7 +15,7 @@ export function showReport(report: RunReport, options: Pick<ReportOptions, 'json
 function reportText(report: RunReport): string {
   const { warcFiles, bytes, treeSize, root } = report.evidence;
   const lines = [
-    `巡查批次 ${report.run.id}　规则包 ${report.run.rulePack}@${report.run.rulePackVersion}　判断日 ${report.run.asOf}`,
+    `巡查批次 ${report.run.id}  规则包 ${report.run.rulePack}@${report.run.rulePackVersion}  判断日 ${report.run.asOf}`,
     ...report.targets.flatMap(targetLines),
     '',
     `证据：WARC ${warcFiles} 个，${bytes} 字节；日志 ${treeSize} 条，根 ${root}`,

@@ -1,12 +1,9 @@
 import path from 'node:path';
-import { type Environment, readEnvironment } from '#libs/config';
+import { isSettingGiven, processSettings } from '#libs/config';
 import { Log } from '#libs/telemetry';
 import { type HousePlace, placeFrom } from '#apps/wiring';
 
-/** The settings of this process. @throws {SettingsUnusableError} naming every bad one. */
-export function settings(): Environment {
-  return readEnvironment(process.env);
-}
+export const settings = processSettings;
 
 /** Where the rule pack in force stands. */
 export function packDirectory(): string {
@@ -15,7 +12,7 @@ export function packDirectory(): string {
 
 /** The log of a command: only warnings and errors reach the terminal unless LOG_LEVEL says otherwise. */
 export function commandLog(): Log {
-  return new Log(process.env['LOG_LEVEL'] ? settings().LOG_LEVEL : 'warn');
+  return new Log(isSettingGiven('LOG_LEVEL') ? settings().LOG_LEVEL : 'warn');
 }
 
 /** The place of a command's store: `--data` means embedded there, else what the settings name. */

@@ -50,7 +50,7 @@ export async function openHouse(environment: Environment, place: HousePlace, log
       directory: path.join(place.dataDirectory, 'warc'),
       soleProcess: store.kind === 'embedded',
     });
-    const queue = await openQueue(place, log);
+    const queue = openQueue(place, log);
     return compose({ environment, place, log, judging, store, evidence, queue });
   } catch (error) {
     await store.close();

@@ -39,9 +39,18 @@ export async function findingsOf(db: Queryable, taskId: TaskId): Promise<Reporte
   return rows.map(toReported);
 }
 
+const NO_QUOTE = {
+  quote: null,
+  start: null,
+  end: null,
+  segment: null,
+  source: null,
+  pageKind: null,
+  region: null,
+  box: null,
+};
+
 function toReported(row: FindingRow): ReportedFinding {
-  const { about } = row;
-  const quote = about.kind === 'quote' ? about : null;
   return {
     id: row.id,
     number: row.number,
@@ -49,16 +58,7 @@ function toReported(row: FindingRow): ReportedFinding {
     severity: row.severity,
     verdict: row.verdict,
     url: row.url,
-    quote: quote?.quote ?? null,
-    start: quote?.start ?? null,
-    end: quote?.end ?? null,
-    segment: quote ? { path: quote.path, text: quote.segmentText } : null,
-    source: quote?.source ?? null,
-    pageKind: quote?.pageKind ?? null,
-    region: quote?.region ?? null,
-    box: quote?.box ?? null,
-    absence: about.kind === 'absence' ? { items: [...about.items], searchId: row.hit_id } : null,
-    comparison: about.kind === 'comparison' ? { sides: about.sides.map((side) => ({ ...side })) } : null,
+    ...aboutOf(row),
     score: row.score,
     legalBasis: row.legal_basis,
     evidenceId: row.evidence_id,
@@ -66,4 +66,20 @@ function toReported(row: FindingRow): ReportedFinding {
     decision: row.decision,
     cues: row.cues,
   };
+}
+
+function aboutOf({ about, hit_id: searchId }: FindingRow) {
+  const nothing = { ...NO_QUOTE, absence: null, comparison: null };
+  switch (about.kind) {
+    case 'quote': {
+      const { quote, start, end, path, segmentText, source, pageKind, region, box } = about;
+      return { ...nothing, quote, start, end, segment: { path, text: segmentText }, source, pageKind, region, box };
+    }
+    case 'absence':
+      return { ...nothing, absence: { items: [...about.items], searchId } };
+    case 'comparison':
+      return { ...nothing, comparison: { sides: about.sides.map((side) => ({ ...side })) } };
+    case 'fact':
+      return nothing;
+  }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { type Command } from 'commander';
-import { projectRoot } from '#libs/config';
+import { environmentWith, projectRoot } from '#libs/config';
 import { CommandEnded } from '../exit';
 
 interface ServiceOptions {
@@ -38,11 +38,10 @@ async function start(name: 'api' | 'worker', options: ServiceOptions): Promise<v
   throw new CommandEnded(code ?? 70);
 }
 
-function environmentOf(options: ServiceOptions): NodeJS.ProcessEnv {
-  // eslint-disable-next-line no-restricted-properties -- the child reads its settings itself; nothing is read here
-  const environment = { ...process.env };
-  if (options.data !== undefined) environment['MINGCHA_DATA'] = path.resolve(options.data);
-  if (options.host !== undefined) environment['HOST'] = options.host;
-  if (options.port !== undefined) environment['PORT'] = options.port;
-  return environment;
+function environmentOf({ data, host, port }: ServiceOptions): NodeJS.ProcessEnv {
+  return environmentWith({
+    ...(data === undefined ? {} : { MINGCHA_DATA: path.resolve(data) }),
+    ...(host === undefined ? {} : { HOST: host }),
+    ...(port === undefined ? {} : { PORT: port }),
+  });
 }

@@ -48,7 +48,7 @@ async function migrateNow(options: UpkeepOptions, terminal: Terminal): Promise<v
 async function doctor(options: UpkeepOptions, terminal: Terminal): Promise<void> {
   const checks: Check[] = await examine(settings(), placeOf(options.data));
   if (options.json) terminal.out(jsonText({ checks }));
-  else for (const { name, isGood, detail } of checks) terminal.out(`${isGood ? '正常' : '异常'}　${name}：${detail}\n`);
+  else for (const { name, isGood, detail } of checks) terminal.out(`${isGood ? '正常' : '异常'}  ${name}：${detail}\n`);
   if (checks.some((check) => !check.isGood)) throw new CommandEnded(6);
 }
 
