@@ -31,6 +31,7 @@ const PAGE_WEIGHTS: Partial<Record<TextSegment['pageKind'], number>> = {
   news: -1.1,
   notice: -1.1,
   disclosure: -1.1,
+  help: -0.7,
   academy: -4,
 };
 

@@ -25,6 +25,14 @@ export const PSEUDO_DENIALS =
 export const CUE_WORDS: readonly CueWord[] = [
   { name: 'negated', reach: 'before', weight: -5, words: `${NOT}.{0,2}?${DENIED}|并非|绝非|非(?=.{0,2}$)` },
   { name: 'negated', reach: 'before', weight: -5, words: '(?:[不未无没]|没有|不[会再能予可被]|从不|决不|绝不)$' },
+  // No list of denials is whole: a negation nobody foresaw takes the accusation back to a question.
+  {
+    name: 'possibly-negated',
+    reach: 'before',
+    weight: -1.3,
+    words: '(?:[不未无没勿禁拒非莫休停]|取消|杜绝|避免|远离|防止)[^，。；]{0,9}$',
+  },
+  { name: 'possibly-negated', reach: 'after', weight: -1.3, words: '^[^。？！；]{0,8}(?:[不未无没勿禁拒]|取消|停)' },
   { name: 'dated', reach: 'before', weight: -1.2, words: '20[01][0-9]年[^，。；]{0,8}$' },
   {
     name: 'negated',

@@ -111,10 +111,12 @@ export function printPages(directory: string, pack: RulePack, isVerbose: boolean
     for (const platform of index.platforms) {
       const sum: PageTally = { hits: 0, flagged: 0, found: 0, nearMisses: 0, nearFlagged: 0, unlisted: 0 };
       let flags = 0;
+      let reviews = 0;
       for (const page of index.pages.filter((it) => it.platform === platform.slug)) {
         const reading = readingOf(directory, page, platform.home, kinds);
         const hits = judgePage(reading, pack, { asOf: index.asOf, channel: page.channel, platformName: platform.name });
         flags += hits.filter(({ verdict }) => verdict === 'flag').length;
+        reviews += hits.filter(({ verdict }) => verdict === 'review').length;
         if (isVerbose)
           write(
             `   ${page.path} ${page.pageKind}${reading.pageKind === page.pageKind ? '' : ` read as ${reading.pageKind}`}`,
@@ -123,7 +125,7 @@ export function printPages(directory: string, pack: RulePack, isVerbose: boolean
         for (const key of Object.keys(sum) as (keyof PageTally)[]) sum[key] += tally[key];
       }
       write(
-        `${platform.slug.padEnd(14)}${platform.verdict.padEnd(14)} ${sum.flagged}/${sum.found} of ${sum.hits}; near misses flagged ${sum.nearFlagged} of ${sum.nearMisses}; unlisted ${sum.unlisted}; flags ${flags}`,
+        `${platform.slug.padEnd(14)}${platform.verdict.padEnd(14)} ${sum.flagged}/${sum.found} of ${sum.hits}; near misses flagged ${sum.nearFlagged} of ${sum.nearMisses}; unlisted ${sum.unlisted}; flags ${flags}, reviews ${reviews}`,
       );
     }
   }
