@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { types } from 'node:util';
 
 /** Bytes of a page as text, with what they were said to be and what they turned out to be. */
 export interface DecodedHtml {
@@ -13,7 +14,7 @@ export interface DecodedHtml {
 
 const PRESCAN_BYTES = 4096;
 const MINIMUM_SEQUENCES = 8;
-const STRAY_SHARE = 0.02;
+const STRAY_SHARE = 0.05;
 const COMMON_SHARE = 0.85;
 
 /**
@@ -64,7 +65,7 @@ function canonical(label: string): string | null {
     // A page whose meta could be read byte by byte is no UTF-16. — HTML standard, "prescan a byte stream"
     return name.startsWith('utf-16') ? 'utf-8' : name;
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (types.isNativeError(error) && 'code' in error && error.code === 'ERR_ENCODING_NOT_SUPPORTED') return null;
     throw error;
   }
 }
