@@ -21,6 +21,8 @@ class QuietEvents extends LocalEventManager {
 function aConfiguration(): Configuration {
   const configuration = new Configuration({ persistStorage: false, purgeOnStart: false, availableMemoryRatio: 1 });
   const storage = new MemoryStorage({ persistStorage: false, writeMetadata: false });
+  // Nothing is written to disk, so there is nothing to wait for; asked to wait, Crawlee keeps the process for a second.
+  Object.defineProperty(storage, 'teardown', { value: undefined });
   configuration.useStorageClient(storage);
   configuration.useEventManager(new QuietEvents(configuration));
   return configuration;
