@@ -1,8 +1,6 @@
 /** Chinese text made comparable and searched, every span exact in the original. Knows the language, no law. */
 export { fold, originalSpan, type Folded } from './fold';
-export { squeeze } from './squeeze';
-export { viewOf, needleOf, spanInOriginal, evasionAt, type View, type Evasion } from './view';
-export { evenOut, repairMiswritten } from './look-alikes';
+export { viewOf, needleOf, spanInOriginal, type View } from './view';
 export { TermMatcher, type Occurrence } from './term-matcher';
 export { sentencesOf, clausesOf, spanAt, spanIndex, type Span } from './sentences';
 export { pinyinForms } from './pinyin';

@@ -33,14 +33,3 @@ export function needleOf(term: string): { plain: string; even: string } {
 export function spanInOriginal(view: View, start: number, end: number): { start: number; end: number } {
   return originalSpan(view.squeezed, start, end);
 }
-
-/** How a word was disguised. */
-export type Evasion = 'none' | 'separators' | 'look-alike';
-
-/** How the words at a span of the view were disguised; `plain` is the word looked for, folded. */
-export function evasionAt(view: View, start: number, plain: string): Evasion {
-  const end = start + plain.length;
-  if (view.text.slice(start, end) !== plain) return 'look-alike';
-  const span = spanInOriginal(view, start, end);
-  return fold(view.original.slice(span.start, span.end)).text === plain ? 'none' : 'separators';
-}
