@@ -7,6 +7,6 @@ export {
   type BrowserSearchOptions,
   type FoundBrowser,
 } from './find-browser';
-export { LOOK_LIMITS, type LookLimits } from './look-limits';
+export { type LookLimits } from './look-limits';
 export { type PageFrame, type RenderedPageInfo, type PageState, type PageStep } from './page-info';
 export { documentOfParts } from './rendered-document';

@@ -35,7 +35,7 @@ function nothingToTake({ recorder, page }: LookSession, settled: Settled, limits
   if (main === null) return unseen(error === null ? lateness(settled, limits) : outcomeOfFailure(last, error));
   if (error !== null && (main.isDownload || main.truncated !== null)) return unseen(null);
   if (!/^(chrome-error|about):/i.test(page.url())) return null;
-  return unseen(last === main ? null : outcomeOfFailure(last, last?.failure ?? error ?? ''));
+  return unseen(last === main ? null : outcomeOfFailure(last, last?.failure ?? ''));
 }
 
 /** Null when the page came in time: then what it says decides. */
