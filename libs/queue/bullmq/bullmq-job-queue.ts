@@ -7,6 +7,7 @@ import { JOB_NAMES, JobQueue, type JobName, type QueueSettings } from '../job-qu
 import { DEFAULT_RETRIES, delayAfter, type RetryPlan } from '../retry-plan';
 import { type Backend, type BullQueue, type BullWorker, type JobData } from './backend';
 import { hurry } from './hurry';
+import { isDoneWithin } from './time-limit';
 import { postgresBackend } from './postgres-backend';
 import { redisBackend } from './redis-backend';
 
@@ -23,7 +24,9 @@ export interface BullmqSettings extends QueueSettings {
 }
 
 const POLL_MS = 50;
+const ADD_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+const DISCONNECT_TIMEOUT_MS = 1_000;
 const DEFAULT_LOCK_MS = 30_000;
 /** A worker that dies is no fault of the job; the row counts its own attempts. */
 const MOST_STALLS = 1_000;
@@ -59,17 +62,14 @@ export class BullmqJobQueue extends JobQueue {
   override async add(name: JobName, taskId: TaskId, options: { priority: Priority; notBefore?: Date }): Promise<void> {
     if (!isId(taskId)) throw new Error(`"${String(taskId).slice(0, 100)}" is no task id`);
     if (this.closing !== null) throw this.backend.unavailable(new Error('the queue is closed'));
-    const giveUp = new AbortController();
-    const timeout = delay(this.settings.addTimeoutMs ?? 5_000, 'timeout' as const, { signal: giveUp.signal });
-    timeout.catch(() => undefined); // the abort below
+    const timeoutMs = this.settings.addTimeoutMs ?? ADD_TIMEOUT_MS;
+    let isTaken: boolean;
     try {
-      const result = await Promise.race([this.put(name, taskId, options), timeout]);
-      if (result === 'timeout') throw new Error('no answer in time');
+      isTaken = await isDoneWithin(timeoutMs, this.put(name, taskId, options));
     } catch (error) {
       throw this.backend.unavailable(error);
-    } finally {
-      giveUp.abort();
     }
+    if (!isTaken) throw this.backend.unavailable(new Error(`no answer within ${timeoutMs} ms`));
   }
 
   override handle(name: JobName, handler: (taskId: TaskId) => Promise<void>, concurrency: number): void {
@@ -109,15 +109,11 @@ export class BullmqJobQueue extends JobQueue {
     const workers = Promise.all([...this.workers.values()].map((worker) => worker.close()));
     while (this.running > 0) await delay(POLL_MS / 5);
     const orderly = workers.then(() => Promise.all([...this.queues.values()].map((queue) => queue.close())));
-    const giveUp = new AbortController();
-    const timeout = delay(CLOSE_TIMEOUT_MS, 'timeout' as const, { signal: giveUp.signal }).catch(
-      () => 'timeout' as const,
-    );
     // A server that is away cannot be told that a job ended; whoever comes next finds its lock run out.
-    if ((await Promise.race([orderly, timeout])) === 'timeout') {
-      await Promise.allSettled(opened.map((one) => one.disconnect()));
+    if (!(await isDoneWithin(CLOSE_TIMEOUT_MS, orderly))) {
+      const cut = Promise.allSettled(opened.map((one) => one.disconnect()));
+      await isDoneWithin(DISCONNECT_TIMEOUT_MS, cut);
     }
-    giveUp.abort();
     this.backend.disconnect();
   }
 
