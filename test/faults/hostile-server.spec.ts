@@ -27,6 +27,8 @@ const faults: Readonly<Record<string, Fault>> = {
 
 const MB = 1024 * 1024;
 
+jest.setTimeout(60_000);
+
 describe('a hostile server', () => {
   let server: FixtureServer;
   let forbidden: FixtureServer;
@@ -37,7 +39,7 @@ describe('a hostile server', () => {
       dispatcher,
       pace: new HostPace(null),
       identity: { version: '0', contact: 'test' },
-      limits: { connectTimeoutMs: 3_000, headersTimeoutMs: 3_000, bodyTimeoutMs: 20_000, ...limits },
+      limits: { connectTimeoutMs: 10_000, headersTimeoutMs: 30_000, bodyTimeoutMs: 60_000, ...limits },
     }).look(aPage({ url: url.startsWith('/') ? server.origin + url : url }), aPass());
 
   const documentOf = (seen: Look): Exchange => {
@@ -62,8 +64,8 @@ describe('a hostile server', () => {
     });
     dispatcher = new GuardedDispatcher({
       rule: addressRule(['127.0.0.1/32']),
-      connectTimeoutMs: 3_000,
-      headersTimeoutMs: 3_000,
+      connectTimeoutMs: 10_000,
+      headersTimeoutMs: 30_000,
       connections: 8,
     });
   });
@@ -117,7 +119,6 @@ describe('a hostile server', () => {
   it.each(['/gzip-bomb', '/brotli-bomb'])(
     'that sends a bomb (%s) gives too-large, its bytes kept as they came, in bounded memory',
     async (path) => {
-      await fetch(server.origin + path, { method: 'HEAD' }).catch(() => undefined); // the server makes its bomb once
       const before = process.memoryUsage().rss;
       const seen = await look(path);
       expect(seen.visit.outcome).toBe('too-large');

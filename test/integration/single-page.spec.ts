@@ -2,6 +2,8 @@ import { HostPace, SinglePageCrawler } from '#crawlers/runtime';
 import { CrawlRig } from '../support/crawl-rig';
 import { RecordingDesk } from '../support/recording-desk';
 
+jest.setTimeout(60_000);
+
 describe('a crawl of one page', () => {
   let rig: CrawlRig;
 

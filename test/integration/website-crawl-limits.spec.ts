@@ -14,6 +14,8 @@ const site: Record<string, FixturePage> = {
   '/news/2.html': aSitePage('新闻二'),
 };
 
+jest.setTimeout(60_000);
+
 describe('the limits of a crawl', () => {
   let rig: CrawlRig;
 

@@ -35,6 +35,8 @@ const site: Record<string, FixturePage> = {
   '/file.pdf': { type: 'application/pdf', body: '%PDF-1.4' },
 };
 
+jest.setTimeout(60_000);
+
 describe('a crawl of a website over HTTP', () => {
   let rig: CrawlRig;
 

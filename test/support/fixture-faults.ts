@@ -28,7 +28,7 @@ export const FAULT_TEXT = '校园专享，零门槛，每天只还一元。';
 const HTML = 'text/html; charset=utf-8';
 const page = (charset: string): string =>
   `<!doctype html><html><head><meta charset="${charset}"><title>分期</title></head><body><h1>分期</h1><p>${FAULT_TEXT.repeat(3)}</p></body></html>`;
-const BOMB_BYTES = 200 * 1024 * 1024;
+const MB = 1024 * 1024;
 let gzipBomb: Buffer | null = null;
 let brotliBomb: Buffer | null = null;
 
@@ -85,14 +85,15 @@ const ANSWERS: Readonly<Record<Fault, Answer>> = {
   drip,
   huge: (_request, response) => {
     response.writeHead(200, { 'content-type': HTML });
-    pour(response, Buffer.alloc(1024 * 1024, '<p>贷</p>'), 200);
+    pour(response, Buffer.alloc(MB, '<p>贷</p>'), 200);
   },
   'gzip-bomb': (_request, response) => {
-    gzipBomb ??= gzipSync(Buffer.alloc(BOMB_BYTES, 'a'));
+    // Gzip members may be strung together: 200 MB for the work of ten.
+    gzipBomb ??= Buffer.concat(Array<Buffer>(20).fill(gzipSync(Buffer.alloc(10 * MB, 'a'))));
     response.writeHead(200, { 'content-type': HTML, 'content-encoding': 'gzip' }).end(gzipBomb);
   },
   'brotli-bomb': (_request, response) => {
-    brotliBomb ??= brotliCompressSync(Buffer.alloc(BOMB_BYTES, 'a'), {
+    brotliBomb ??= brotliCompressSync(Buffer.alloc(80 * MB, 'a'), {
       params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
     });
     response.writeHead(200, { 'content-type': HTML, 'content-encoding': 'br' }).end(brotliBomb);
