@@ -1,4 +1,5 @@
 import { type LabelledRow, type Reading, type TextSegment } from '#libs/domain';
+import { type HtmlImage } from '#libs/html';
 import { type ChecklistItem } from './checklist';
 import { foldLabel, type LabelIndex } from './label-index';
 
@@ -13,16 +14,30 @@ export interface Candidate {
   readonly links: readonly string[];
 }
 
+/** Beyond these a page is no disclosure but an attack on the reader's time. */
+const MOST_ROWS = 5000;
+const MOST_SILENT = 200;
 const LONGEST_VALUE = 400;
 const LONGEST_TEXT = 4000;
 /** Where one `label：value` ends and the next begins. */
 const BETWEEN = /[；;|｜\n]|\s+(?=[^\s：:]{2,24}[：:])|[，,](?=[^\s：:，,]{2,12}[：:])/u;
 
 /** Labels in rows of tables and lists, in columns under headings, and in running text, in the order of the page. */
-export function candidatesOf(reading: Reading, index: LabelIndex): Candidate[] {
-  const fromRows = reading.rows.flatMap((row, i) => candidatesOfRow(row, reading.rows[i + 1], index));
+export function candidatesOf(reading: Reading, index: LabelIndex, images: readonly HtmlImage[] | null): Candidate[] {
+  const rows = reading.rows.slice(0, MOST_ROWS);
+  const fromRows = rows.flatMap((row, i) => candidatesOfRow(row, rows[i + 1], index));
   const fromText = reading.segments.flatMap((segment) => candidatesOfText(segment, index));
-  return [...fromRows, ...fromText];
+  const spoken = fromText.filter((it) => it.value !== '');
+  const silent = fromText.filter((it) => it.value === '').slice(0, MOST_SILENT);
+  return [...fromRows, ...spoken, ...silent.flatMap((it) => withoutWords(it, reading, images))];
+}
+
+/** A label with nothing behind it: its value may be a picture in the same block, or stand in the next one. */
+function withoutWords(candidate: Candidate, reading: Reading, images: readonly HtmlImage[] | null): Candidate[] {
+  if (images === null || /\/(?:td|th|dt|span|label|strong|em|b|h\d)\[\d+\]$/.test(candidate.path)) return [];
+  const within = `${candidate.path}/`;
+  if (reading.segments.some((it) => it.path.startsWith(within) && it.source !== 'alt')) return [];
+  return [{ ...candidate, images: images.filter((it) => it.path.startsWith(within)).map((it) => it.src) }];
 }
 
 function candidatesOfRow(row: LabelledRow, next: LabelledRow | undefined, index: LabelIndex): Candidate[] {

@@ -33,7 +33,9 @@ export function findSightings(
   document: HtmlDocument | null = null,
 ): DisclosureSighting[] {
   const page = new PageSightings(reading, checklist, asOf);
-  const labelled = candidatesOf(reading, page.index).flatMap((candidate) => page.ofCandidate(candidate));
+  const labelled = candidatesOf(reading, page.index, document?.images ?? null).flatMap((candidate) =>
+    page.ofCandidate(candidate),
+  );
   const shown = shownOn(reading, checklist).flatMap((it) => page.of(it.item, it.value, it.path));
   const headed = belowHeadings(reading, checklist).flatMap((it) => page.of(it.item, it.value, it.path));
   const found = [...labelled, ...shown, ...headed, ...page.ofCodes(), ...page.ofTitle(), ...page.ofDates()];

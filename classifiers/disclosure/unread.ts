@@ -19,13 +19,13 @@ export const UNREAD = 'unread';
 /** What on a page could hold an answer and was not read, so that its absence must not be claimed. */
 export function unreadOn(reading: Reading, document: HtmlDocument | null, index: LabelIndex): DisclosureSighting[] {
   if (reading.pageKind !== 'home' && reading.pageKind !== 'disclosure' && reading.pageKind !== 'about') return [];
-  const labelled = besideLabels(reading, index);
+  const labelled = besideLabels(reading, document, index);
   const loose = document === null ? [] : looseOf(document, new Set(labelled.map((it) => it.value)));
   return [...labelled, ...loose].slice(0, MOST);
 }
 
-function besideLabels(reading: Reading, index: LabelIndex): DisclosureSighting[] {
-  return candidatesOf(reading, index).flatMap((candidate) => {
+function besideLabels(reading: Reading, document: HtmlDocument | null, index: LabelIndex): DisclosureSighting[] {
+  return candidatesOf(reading, index, document?.images ?? null).flatMap((candidate) => {
     const source = candidate.images[0] ?? candidate.links[0];
     if (candidate.value !== '' || source === undefined) return [];
     const silent = candidate.items.filter((item) => pictureSpeaks(item, candidate, reading) === null);
