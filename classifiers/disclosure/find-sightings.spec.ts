@@ -141,6 +141,33 @@ describe('pictures and files', () => {
   });
 });
 
+describe('frames', () => {
+  it('are unread unless texts of theirs are in the reading', () => {
+    expect(found('<iframe src=data.html></iframe>')).toEqual(['frame unread data.html']);
+    const document = parseHtml('<iframe src=data.html></iframe>');
+    const path = '/html[1]/body[1]/iframe[1]/html[1]/body[1]/p[1]';
+    const segment: TextSegment = {
+      source: 'visible',
+      region: 'main',
+      pageKind: 'disclosure',
+      path,
+      text: '经营状态：存续',
+      tag: 'p',
+      heading: '',
+      box: null,
+    };
+    const reading: Reading = {
+      contentSha256: '',
+      readerVersion: '',
+      title: '',
+      pageKind: 'disclosure',
+      segments: [segment],
+      rows: [],
+    };
+    expect(findSightings(reading, checklist, '2018-03-15', document).map((it) => it.item)).toEqual(['B10']);
+  });
+});
+
 describe('the home page', () => {
   it('shows the column for disclosure, the warning and the record number', () => {
     const said = found(

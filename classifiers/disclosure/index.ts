@@ -1,5 +1,5 @@
 /** What a platform must show: finding it, settling its state over a whole run, and judging what is not there. */
-export { loadChecklist, parseChecklist, type Checklist, type ChecklistItem } from './checklist';
+export { loadChecklist, type Checklist, type ChecklistItem } from './checklist';
 export { findSightings } from './find-sightings';
 export { judgePlatformDisclosure, type DisclosureJudgement, type DisclosureRule } from './judge-disclosure';
 export { placesOf, type PlacePage } from './places';

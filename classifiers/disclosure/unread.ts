@@ -20,7 +20,7 @@ export const UNREAD = 'unread';
 export function unreadOn(reading: Reading, document: HtmlDocument | null, index: LabelIndex): DisclosureSighting[] {
   if (reading.pageKind !== 'home' && reading.pageKind !== 'disclosure' && reading.pageKind !== 'about') return [];
   const labelled = besideLabels(reading, document, index);
-  const loose = document === null ? [] : looseOf(document, new Set(labelled.map((it) => it.value)));
+  const loose = document === null ? [] : looseOf(document, reading, new Set(labelled.map((it) => it.value)));
   return [...labelled, ...loose].slice(0, MOST);
 }
 
@@ -33,7 +33,7 @@ function besideLabels(reading: Reading, document: HtmlDocument | null, index: La
   });
 }
 
-function looseOf(document: HtmlDocument, known: ReadonlySet<string>): DisclosureSighting[] {
+function looseOf(document: HtmlDocument, reading: Reading, known: ReadonlySet<string>): DisclosureSighting[] {
   const pictures = document.images
     .filter(({ src, alt }) => !known.has(src) && SAYS_NOTHING.test(alt) && !DECORATION.test(src))
     .map(({ src, path, region }) => unread(pictureKind(src, region), src, path));
@@ -42,6 +42,9 @@ function looseOf(document: HtmlDocument, known: ReadonlySet<string>): Disclosure
     .map(({ href, path }) => unread('file', href, path));
   const frames = document.links
     .filter(({ href, kind }) => kind === 'frame' && !/^(?:about|javascript):/i.test(href))
+    .slice(0, MOST)
+    // The browser reads frames; their texts stand below the path of the frame's element.
+    .filter(({ path }) => !reading.segments.some((it) => it.path.startsWith(`${path}/`)))
     .map(({ href, path }) => unread('frame', href, path));
   return [...pictures, ...files, ...frames];
 }
