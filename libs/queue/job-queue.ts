@@ -39,6 +39,8 @@ export abstract class JobQueue {
   /**
    * Resolves when every accepted job has ended, also those that handlers add; for the CLI and for tests. Jobs that
    * nobody handles are waited for. After {@link close} it resolves at once.
+   *
+   * @throws {MonitorError} of kind `unavailable` when the queue's server does not answer.
    */
   abstract drained(): Promise<void>;
   /** Stops taking jobs and waits for those under way. Twice is once. */

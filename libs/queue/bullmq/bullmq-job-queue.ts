@@ -93,9 +93,18 @@ export class BullmqJobQueue extends JobQueue {
       const before = this.started;
       // Forth and back, and nothing started here meanwhile: a job cannot have slipped from a queue not yet counted
       // into one already counted.
-      const left = (await this.count(JOB_NAMES)) + (await this.count([...JOB_NAMES].reverse()));
+      const left = await this.left();
       if (left === 0 && this.running === 0 && this.started === before) return;
       await delay(POLL_MS);
+    }
+  }
+
+  private async left(): Promise<number> {
+    try {
+      return (await this.count(JOB_NAMES)) + (await this.count([...JOB_NAMES].reverse()));
+    } catch (error) {
+      if (this.closing !== null) return 0;
+      throw this.backend.unavailable(error);
     }
   }
 
@@ -105,16 +114,44 @@ export class BullmqJobQueue extends JobQueue {
   }
 
   private async end(): Promise<void> {
-    const opened = [...this.workers.values(), ...this.queues.values()];
-    const workers = Promise.all([...this.workers.values()].map((worker) => worker.close()));
-    while (this.running > 0) await delay(POLL_MS / 5);
-    const orderly = workers.then(() => Promise.all([...this.queues.values()].map((queue) => queue.close())));
-    // A server that is away cannot be told that a job ended; whoever comes next finds its lock run out.
-    if (!(await isDoneWithin(CLOSE_TIMEOUT_MS, orderly))) {
-      const cut = Promise.allSettled(opened.map((one) => one.disconnect()));
-      await isDoneWithin(DISCONNECT_TIMEOUT_MS, cut);
+    if (this.workers.size + this.queues.size > 0) {
+      if (await this.isAnswering()) await this.endOrderly();
+      else await this.endAlone();
     }
     this.backend.disconnect();
+  }
+
+  private async isAnswering(): Promise<boolean> {
+    try {
+      return await isDoneWithin(CLOSE_TIMEOUT_MS, this.count(['look']));
+    } catch {
+      return false; // whatever it was, nobody there will hear that a job ended
+    }
+  }
+
+  private async endOrderly(): Promise<void> {
+    const workers = Promise.allSettled([...this.workers.values()].map((worker) => worker.close()));
+    await this.untilNoneRuns();
+    const all = workers.then(() => Promise.allSettled([...this.queues.values()].map((queue) => queue.close())));
+    if (!(await isDoneWithin(CLOSE_TIMEOUT_MS, all))) await this.cut();
+  }
+
+  /** The server cannot be told that jobs ended: whoever comes next finds their locks run out, and runs them again. */
+  private async endAlone(): Promise<void> {
+    const workers = [...this.workers.values()];
+    await isDoneWithin(DISCONNECT_TIMEOUT_MS, Promise.allSettled(workers.map((worker) => worker.pause(true))));
+    await this.untilNoneRuns();
+    await isDoneWithin(DISCONNECT_TIMEOUT_MS, Promise.allSettled(workers.map((worker) => worker.close(true))));
+    await this.cut();
+  }
+
+  private async untilNoneRuns(): Promise<void> {
+    while (this.running > 0) await delay(POLL_MS / 5);
+  }
+
+  private async cut(): Promise<void> {
+    const opened = [...this.workers.values(), ...this.queues.values()];
+    await isDoneWithin(DISCONNECT_TIMEOUT_MS, Promise.allSettled(opened.map((one) => one.disconnect())));
   }
 
   private queue(name: JobName): BullQueue {
