@@ -4,6 +4,8 @@ import { type Layout, type LayoutText } from './layout';
 /** Characters that the layout and the reading may have differently: white space, and what has no width. */
 const UNEVEN = /[\s\u0085\u200b-\u200f\u2060-\u2064\ufeff\u00ad]/u;
 
+const SHORTEST_SOUGHT = 8;
+
 /** Text nodes written together without white space, with the way back to each character. */
 interface Run {
   readonly characters: string;
@@ -12,12 +14,22 @@ interface Run {
   readonly texts: readonly LayoutText[];
 }
 
-const wholeRuns = new WeakMap<Layout, { all: Run; visible: Run }>();
+/** What is looked up for every segment of a page, made once per layout. */
+interface Known {
+  readonly all: Run;
+  readonly visible: Run;
+  /** Path of an element -> first and last index of the texts in it or, at most {@link NEAREST} levels, below it. */
+  readonly spans: ReadonlyMap<string, { readonly first: number; last: number }>;
+}
+
+const NEAREST = 40;
+const knownLayouts = new WeakMap<Layout, Known>();
 
 /**
  * Where part of a block's text was drawn: the rectangle around the characters `start` to `end` (UTF-16 code units
- * into `text`). White space and case are ignored. Looks inside the block first, then anywhere on the page, first for
- * the whole text, then for the part alone. Null for attributes, and when it is not found or was not drawn.
+ * into `text`). White space and case are ignored. Looks for the whole text inside the block, then, when it is long enough
+ * to be known again, anywhere on the page, then for the part alone inside the block. Null for attributes, and when it is
+ * not found or was not drawn.
  */
 export function boxOf(layout: Layout, path: string, text: string, at: { start: number; end: number }): Box | null {
   if (path.includes('/@')) return null;
@@ -25,39 +37,62 @@ export function boxOf(layout: Layout, path: string, text: string, at: { start: n
   const whole = even(text);
   const part = even(text.slice(at.start, at.end));
   if (part === '') return null;
-  const { all, visible } = runsOf(layout);
-  const inside = runOf(layout.texts.filter((it) => isInside(it.path, path)));
-  for (const run of [inside, visible, all]) {
+  const { all, visible } = know(layout);
+  const inside = runOf(textsIn(layout, path));
+  // Short words stand in many places; taken for the quoted ones they would point at an innocent line.
+  for (const run of whole.length >= SHORTEST_SOUGHT ? [inside, visible, all] : [inside]) {
     const found = run.characters.indexOf(whole);
     if (found >= 0) return boxOfRange(run, found + before, found + before + part.length);
   }
-  // A short word alone stands in many places; taken for the quoted one it would point at an innocent line.
-  for (const run of part.length >= 4 ? [inside, visible] : [inside]) {
-    const found = run.characters.indexOf(part);
-    if (found >= 0) return boxOfRange(run, found, found + part.length);
-  }
-  return null;
+  const found = inside.characters.indexOf(part);
+  return found >= 0 ? boxOfRange(inside, found, found + part.length) : null;
 }
 
-/** Says whether a block's text was drawn for a visitor's eyes; looks in the block, and elsewhere only when the layout does not know the block. */
+/**
+ * Says whether a block's text was drawn for a visitor's eyes. Looks in that block alone: the same words may be drawn
+ * elsewhere on behalf of something else.
+ */
 export function isDrawn(layout: Layout, path: string, text: string): boolean {
   const whole = even(text);
   if (whole === '' || path.includes('/@')) return false;
-  const inside = layout.texts.filter((it) => isInside(it.path, path));
-  if (inside.length > 0) return runOf(inside.filter((it) => it.isVisible)).characters.includes(whole);
-  return runsOf(layout).visible.characters.includes(whole);
+  return runOf(textsIn(layout, path).filter((it) => it.isVisible)).characters.includes(whole);
+}
+
+function textsIn(layout: Layout, path: string): readonly LayoutText[] {
+  const span = know(layout).spans.get(path);
+  if (span === undefined) return [];
+  return layout.texts.slice(span.first, span.last + 1).filter((it) => isInside(it.path, path));
 }
 
 function isInside(path: string, block: string): boolean {
   return path.startsWith(block) && (path.length === block.length || path[block.length] === '/');
 }
 
-function runsOf(layout: Layout): { all: Run; visible: Run } {
-  const known = wholeRuns.get(layout);
-  if (known !== undefined) return known;
-  const runs = { all: runOf(layout.texts), visible: runOf(layout.texts.filter((it) => it.isVisible)) };
-  wholeRuns.set(layout, runs);
-  return runs;
+function know(layout: Layout): Known {
+  const before = knownLayouts.get(layout);
+  if (before !== undefined) return before;
+  const known = {
+    all: runOf(layout.texts),
+    visible: runOf(layout.texts.filter((it) => it.isVisible)),
+    spans: spansOf(layout.texts),
+  };
+  knownLayouts.set(layout, known);
+  return known;
+}
+
+function spansOf(texts: readonly LayoutText[]): Known['spans'] {
+  const spans = new Map<string, { first: number; last: number }>();
+  texts.forEach(({ path }, index) => {
+    let end = path.length;
+    for (let level = 0; end > 0 && level < NEAREST; level += 1) {
+      const above = path.slice(0, end);
+      const span = spans.get(above);
+      if (span === undefined) spans.set(above, { first: index, last: index });
+      else span.last = index;
+      end = path.lastIndexOf('/', end - 1);
+    }
+  });
+  return spans;
 }
 
 function even(text: string): string {

@@ -161,7 +161,7 @@ describe('boxOf and isDrawn', () => {
   it('says whether a block was drawn', () => {
     expect(isDrawn(layout, DIV2, '平台设立风险备付金')).toBe(true);
     expect(isDrawn(layout, DIV2, '平台设立风险备付金垫付')).toBe(false);
-    expect(isDrawn(layout, '/html[1]/body[1]/p[9]', '专户')).toBe(true);
+    expect(isDrawn(layout, '/html[1]/body[1]/p[9]', '设立风险备付金专户')).toBe(false);
     expect(isDrawn(layout, DIV2, '')).toBe(false);
   });
 });
