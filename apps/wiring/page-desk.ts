@@ -3,6 +3,7 @@ import { type CoverageGap, type Evidence, type PlannedPage } from '#libs/domain'
 import { type EvidenceStore } from '#libs/evidence';
 import { PageRepository, type Store, type TaskOrders, TaskRepository, VisitRepository } from '#libs/persistence';
 import { type Log } from '#libs/telemetry';
+import { channelFactsOf } from './channel-facts';
 import { type Judging } from './judging';
 import { keepObservation } from './keep-observation';
 import { type Observation, observationOf } from './observation';
@@ -38,6 +39,7 @@ export class PageDesk implements CrawlDesk {
     const evidence = await this.seal(look);
     const seen = observationOf(look, evidence, openedStatesOf(look.capture));
     await this.judge(seen);
+    await this.keepFacts(look);
     const { outcome, isRendered, durationMs } = look.visit;
     this.tools.log.info('page.visited', {
       task: this.orders.task.id,
@@ -56,6 +58,14 @@ export class PageDesk implements CrawlDesk {
   async judge(seen: Observation): Promise<void> {
     const { store, judging, clock } = this.tools;
     await store.inTransaction((tx) => keepObservation(tx, { judging, orders: this.orders, at: clock() }, seen));
+  }
+
+  private async keepFacts(look: Look): Promise<void> {
+    const facts = channelFactsOf(this.orders.target, look);
+    if (facts === null) return;
+    const { store, clock } = this.tools;
+    if (!('unreadable' in facts)) return new TaskRepository(store.pool).keepFacts(this.orders.task.id, facts);
+    await this.miss({ url: look.visit.finalUrl, code: 'not-read', detail: facts.unreadable, at: clock() });
   }
 
   private async seal(look: Look): Promise<Evidence | null> {
