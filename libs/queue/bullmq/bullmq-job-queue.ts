@@ -114,6 +114,8 @@ export class BullmqJobQueue extends JobQueue {
   }
 
   private async end(): Promise<void> {
+    // First of all, so that a job which ends meanwhile brings no next one.
+    for (const worker of this.workers.values()) void worker.pause(true);
     if (this.workers.size + this.queues.size > 0) {
       if (await this.isAnswering()) await this.endOrderly();
       else await this.endAlone();
@@ -139,7 +141,6 @@ export class BullmqJobQueue extends JobQueue {
   /** The server cannot be told that jobs ended: whoever comes next finds their locks run out, and runs them again. */
   private async endAlone(): Promise<void> {
     const workers = [...this.workers.values()];
-    await isDoneWithin(DISCONNECT_TIMEOUT_MS, Promise.allSettled(workers.map((worker) => worker.pause(true))));
     await this.untilNoneRuns();
     await isDoneWithin(DISCONNECT_TIMEOUT_MS, Promise.allSettled(workers.map((worker) => worker.close(true))));
     await this.cut();
