@@ -1,3 +1,3 @@
 /** The door to the queue: the port. Adapters have doors of their own, `#libs/queue/in-process` and `#libs/queue/bullmq`. */
 export * from './job-queue';
-export { DEFAULT_RETRIES, type RetryPlan } from './retry-plan';
+export { type RetryPlan } from './retry-plan';

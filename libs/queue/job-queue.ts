@@ -20,7 +20,7 @@ export interface JobFailure {
 export interface QueueSettings {
   /** Told of every run that failed. A queue drops no job without telling. */
   readonly onError: (failure: JobFailure) => void;
-  /** For failures of a kind that is retried; {@link DEFAULT_RETRIES} when absent. */
+  /** For failures of a kind that is retried; ten runs within about four minutes when absent. */
   readonly retries?: RetryPlan;
 }
 
