@@ -5,7 +5,7 @@ import { type RuleFacts } from '#libs/casework';
 import { type DisclosureSighting, type Hit, type Outcome, type PageKind, type Reading } from '#libs/domain';
 import { type TaskOrders } from '#libs/persistence';
 import { type Observation } from './observation';
-import { heldByLayout } from './second-look';
+import { heldByLayout, openedSaid } from './second-look';
 
 /** The pack in force with what the line needs to know of it. */
 export interface Judging {
@@ -51,9 +51,10 @@ export function judgeObservation(judging: Judging, orders: TaskOrders, seen: Obs
     contentSha256: seen.contentSha256,
   });
   const judged = judgePage(reading, judging.pack, { asOf, channel, platformName: orders.platform.name });
+  const boxed = seen.layout ? heldByLayout(boxHits(judged, seen.layout)) : judged;
   return {
     reading,
-    hits: seen.layout ? heldByLayout(boxHits(judged, seen.layout)) : judged,
+    hits: openedSaid(boxed, seen.states),
     sightings: channel === 'website' ? findSightings(reading, judging.checklist, asOf, seen.document) : [],
   };
 }

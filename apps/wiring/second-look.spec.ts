@@ -1,6 +1,6 @@
 import { type EvidenceId, type Hit, type HitId, type PageId } from '#libs/domain';
 import { type KeptHit } from '#libs/persistence';
-import { doubted, heldByLayout, notReproduced } from './second-look';
+import { doubted, heldByLayout, notReproduced, openedSaid } from './second-look';
 
 const aHit = (over: Partial<Hit> & { quote?: string; source?: 'visible' | 'hidden' } = {}): Hit => ({
   ruleId: 'risk-reserve-advertising',
@@ -63,5 +63,17 @@ describe('the second look', () => {
 
   it('never turns a harmless sentence into a case', () => {
     expect(doubted(aHit({ verdict: 'drop' }), 'not-reproduced').verdict).toBe('drop');
+  });
+});
+
+describe('words that show only after something was opened', () => {
+  const opened = [{ label: '校园专区', texts: [{ path: '/html[1]/p[1]', text: '风险备付金' }] }];
+
+  it('say so, since nothing can be boxed', () => {
+    expect(openedSaid([aHit()], opened)[0]?.cues.map((cue) => cue.name)).toEqual(['seen-after-opening']);
+  });
+
+  it('are told apart from words that stood on the page all along', () => {
+    expect(openedSaid([aHit({ quote: '质保专款' })], opened)[0]?.cues).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { type OpenedState } from '#classifiers/extraction';
 import { type Cue, type Hit } from '#libs/domain';
 import { type KeptHit } from '#libs/persistence';
 
@@ -15,6 +16,17 @@ export function doubted(hit: Hit, doubt: Doubt): Hit {
 export function heldByLayout(hits: readonly Hit[]): Hit[] {
   return hits.map((hit) =>
     hit.about.kind === 'quote' && hit.about.source === 'hidden' ? doubted(hit, 'hidden-by-layout') : hit,
+  );
+}
+
+/** The same hits; those whose words showed only after something was opened (a tab, a fold) say so: they have no box. */
+export function openedSaid(hits: readonly Hit[], states: readonly OpenedState[]): Hit[] {
+  const opened = new Set(states.flatMap(({ texts }) => texts.map(({ text }) => text.trim())));
+  const cue: Cue = { name: 'seen-after-opening', weight: 0, quote: null };
+  return hits.map((hit) =>
+    hit.about.kind === 'quote' && hit.about.box === null && opened.has(hit.about.segmentText)
+      ? { ...hit, cues: [...hit.cues, cue] }
+      : hit,
   );
 }
 
