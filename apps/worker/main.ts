@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { openHouse, placeFrom } from '#apps/wiring';
-import { readEnvironment } from '#libs/config';
+import { processSettings } from '#libs/config';
 import { ERROR_TABLE, kindOf, OrdersRefusedError } from '#libs/domain';
 import { Log } from '#libs/telemetry';
 
 /** One more process that looks, renders and judges; ends after SIGINT or SIGTERM when the pages under way are done. */
-async function main(log: Log): Promise<void> {
-  const environment = readEnvironment(process.env);
+async function main(): Promise<void> {
+  const environment = processSettings();
+  const log = new Log(environment.LOG_LEVEL);
   if (environment.DATABASE_URL === undefined) {
     throw new OrdersRefusedError(
       'a worker needs DATABASE_URL and REDIS_URL; with an embedded store "mingcha serve" does the work itself',
@@ -20,11 +21,10 @@ async function main(log: Log): Promise<void> {
   log.info('process.stopped', { program: 'worker' });
 }
 
-const log = new Log('info');
-main(log).then(
+main().then(
   () => process.exit(0),
   (error: unknown) => {
-    log.error('process.failed', error);
+    new Log().error('process.failed', error);
     process.exit(ERROR_TABLE[kindOf(error)].exitCode);
   },
 );
