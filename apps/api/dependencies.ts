@@ -3,14 +3,13 @@ import {
   type Decision,
   type DismissalReason,
   type FindingId,
-  type RegionScope,
   type RunId,
   type Severity,
 } from '#libs/domain';
 import { type EvidenceStore } from '#libs/evidence';
 import { type Queryable } from '#libs/persistence';
+import { type RunReport } from '#libs/reporting';
 import { type Log } from '#libs/telemetry';
-import { type RunReportAnswer } from './runs/run-report.schema';
 
 /** What a person decided of one finding, and on which revision of it. */
 export interface DecisionOrder {
@@ -23,7 +22,7 @@ export interface DecisionOrder {
   readonly duplicateOf: FindingId | null;
   readonly revision: number;
   readonly accountId: AccountId;
-  readonly scope: RegionScope;
+  readonly at: Date;
 }
 
 /** What the pack in use says of a rule. */
@@ -44,8 +43,8 @@ export interface ApiDependencies {
    *
    * @throws {RevisionConflictError} when it was changed since; {MoveNotAllowedError} when its mark may not go there.
    */
-  readonly decide: (order: DecisionOrder) => Promise<{ readonly revision: number }>;
-  readonly buildRunReport: (db: Queryable, runId: RunId) => Promise<RunReportAnswer>;
+  readonly decide: (order: DecisionOrder) => Promise<number>;
+  readonly buildRunReport: (db: Queryable, runId: RunId) => Promise<RunReport>;
   /** Undefined for a rule that the pack in use no longer has. */
   readonly packTitles: (ruleId: string) => RuleWords | undefined;
   /** Where the built console lies; null serves the api alone. */
@@ -68,11 +67,11 @@ export class House {
     return this.dependencies.store.pool;
   }
 
-  decide(order: DecisionOrder): Promise<{ readonly revision: number }> {
+  decide(order: DecisionOrder): Promise<number> {
     return this.dependencies.decide(order);
   }
 
-  buildRunReport(runId: RunId): Promise<RunReportAnswer> {
+  buildRunReport(runId: RunId): Promise<RunReport> {
     return this.dependencies.buildRunReport(this.db, runId);
   }
 

@@ -1,6 +1,5 @@
 /** The HTTP service, for its program and for tests. */
-export { type ApiDependencies, type DecisionOrder, type RuleWords } from './dependencies';
-export { createApi, startApi } from './start-api';
-export { openApiOf } from './openapi/document';
+export { type DecisionOrder } from './dependencies';
+export { startApi } from './start-api';
 export { ensureFirstAdministrator } from './users/first-administrator';
 export { hashOf } from './users/passwords';

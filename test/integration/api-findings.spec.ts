@@ -1,7 +1,7 @@
 import { type FindingId, newId, type PlatformId, type Role } from '#libs/domain';
 import { anApi, type ApiWorld, bodyOf, type Client, type Json } from '../support/api-world';
 import { aPicture } from '../support/picture';
-import { aQuote } from '../support/seed';
+import { aPart, aQuote } from '../support/seed';
 
 jest.setTimeout(60_000);
 
@@ -91,13 +91,11 @@ describe('findings', () => {
   it('show the quote in its sentence, its rule, basis, cues and history', async () => {
     const run = await world.seed.run();
     const task = await world.seed.task(run, shenzhen);
-    const { page, visit } = await world.seed.visit(task, shenzhen, 'https://p2p.example/');
-    const evidence = await world.evidence.keep(world.seed, visit, [
-      { name: 'screenshot', mediaType: 'image/png', bytes: aPicture(20, 10) },
-    ]);
+    const visit = await world.seed.visit(task, shenzhen, 'https://p2p.example/');
+    const evidence = await world.seed.seal(visit, [aPart('screenshot', 'image/png', aPicture(20, 10))]);
     const id = await world.seed.finding(shenzhen);
     const about = aQuote('平台已设立5000万元风险备付金，逾期先行垫付。', '风险备付金', { x: 10, y: 20, w: 30, h: 8 });
-    await world.seed.place(id, { page, task, evidence }, about);
+    await world.seed.place(id, visit, evidence, about);
     const answer = await (await signedIn('44')).get(`/api/findings/${id}`);
     expect(answer.headers.get('etag')).toBe('"1"');
     expect(await bodyOf(answer)).toMatchObject({

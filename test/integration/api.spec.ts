@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ensureFirstAdministrator } from '#apps/api';
 import { newId } from '#libs/domain';
 import { aClient, anApi, type ApiWorld, bodyOf, type Client, type Json, PASSWORD } from '../support/api-world';
 
@@ -10,6 +11,25 @@ beforeAll(async () => (world = await anApi()), 120_000);
 afterAll(() => world.close());
 
 const signedIn = (): Promise<Client> => world.signedIn();
+
+describe('the first administrator', () => {
+  it('is made once, by whoever starts first, with a password that opens the door', async () => {
+    const both = await Promise.all([
+      ensureFirstAdministrator(world.store.pool),
+      ensureFirstAdministrator(world.store.pool),
+    ]);
+    const [first, ...others] = both.filter((one) => one !== null);
+    expect(others).toEqual([]);
+    expect(first).toEqual({ name: 'admin', password: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/) });
+    const answer = await aClient(world.url).post('/api/session', first);
+    expect(await bodyOf(answer)).toMatchObject({ account: { roles: ['administrator'], region: '' } });
+    expect(world.lines.join('')).not.toContain(first?.password);
+  });
+
+  it('is not made where there are accounts', async () => {
+    expect(await ensureFirstAdministrator(world.store.pool)).toBeNull();
+  });
+});
 
 describe('signing in', () => {
   it('gives a cookie that scripts and other sites do not get, and keeps only its digest', async () => {

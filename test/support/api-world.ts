@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DecisionOrder, hashOf, startApi } from '#apps/api';
-import { type Account, RevisionConflictError, type Role, type RunId } from '#libs/domain';
-import { migrate, openStore, type Store } from '#libs/persistence';
+import { decideFinding } from '#libs/casework';
+import { type Account, type Role, type RunId } from '#libs/domain';
+import { WarcEvidenceStore } from '#libs/evidence/warc';
+import { type Store } from '#libs/persistence';
 import { Log } from '#libs/telemetry';
-import { PicturedEvidence } from './pictured-evidence';
 import { Seed } from './seed';
+import { anEmbeddedStore } from './stores';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -35,12 +37,20 @@ export function aClient(url: string, cookie = '', name = ''): Client {
 
 export const bodyOf = async (answer: Response): Promise<Json> => (await answer.json()) as Json;
 
+const TITLES = new Map(
+  [
+    ['risk-reserve-advertising', '以风险备付金进行宣传'],
+    ['campus-loan-product', '校园贷产品在线'],
+    ['absolute-claim', '绝对化用语'],
+    ['offline-promotion', '线下宣传推介'],
+  ].map(([ruleId = '', title = '']) => [ruleId, { title, severity: 'S1' as const, legalBasis: [] }]),
+);
+
 /** A running api on an embedded database of its own. */
 export interface ApiWorld {
   readonly url: string;
   readonly store: Store;
   readonly seed: Seed;
-  readonly evidence: PicturedEvidence;
   /** Orders that reached the use case, in their order. */
   readonly decided: readonly DecisionOrder[];
   /** What the report builder gives, by run; it fails for others. */
@@ -55,38 +65,16 @@ export interface ApiWorld {
   close(): Promise<void>;
 }
 
-/** Decides as the use case does, as far as the api can tell: one row, its revision, its event. */
-async function decide(store: Store, order: DecisionOrder): Promise<{ revision: number }> {
-  return store.inTransaction(async (tx) => {
-    const { rows } = await tx.query<{ revision: number; now: number }>(
-      `update finding set decision = $2, revision = revision + 1 where id = $1 and revision = $3 returning revision`,
-      [order.findingId, order.decision, order.revision],
-    );
-    const revision = rows[0]?.revision;
-    if (revision === undefined) throw new RevisionConflictError('finding', order.findingId, order.revision, -1);
-    await tx.query(
-      `insert into finding_event (id, finding_id, account_id, name, facts, at) values (gen_random_uuid(), $1, $2, 'finding.decided', $3, now())`,
-      [
-        order.findingId,
-        order.accountId,
-        JSON.stringify({ decision: order.decision, reason: order.reason, note: order.note }),
-      ],
-    );
-    return { revision };
-  });
-}
-
 /** Starts one; close it when done. */
 export async function anApi(consoleDirectory: string | null = null): Promise<ApiWorld> {
   const directory = mkdtempSync(path.join(tmpdir(), 'mingcha-api-'));
-  const store = await openStore({ dataDirectory: directory });
-  await migrate(store);
-  const evidence = new PicturedEvidence();
+  const store = await anEmbeddedStore();
+  const evidence = await WarcEvidenceStore.open({ database: store, directory, soleProcess: true });
   const lines: string[] = [];
   const decided: DecisionOrder[] = [];
   const reports = new Map<RunId, unknown>();
   let [ahead, people] = [0, 0];
-  const seed = new Seed(store.pool);
+  const seed = new Seed(store.pool, evidence);
   const passwordHash = await hashOf(PASSWORD);
   const dependencies = {
     ...{ store, evidence, consoleDirectory },
@@ -94,18 +82,15 @@ export async function anApi(consoleDirectory: string | null = null): Promise<Api
     log: new Log('info', (line) => void lines.push(line)),
     decide: (order: DecisionOrder) => {
       decided.push(order);
-      return decide(store, order);
+      return store.inTransaction((tx) => decideFinding(tx, order));
     },
     buildRunReport: (_: unknown, run: RunId) =>
       reports.has(run) ? Promise.resolve(reports.get(run) as never) : Promise.reject(new Error('no report here')),
-    packTitles: (ruleId: string) =>
-      ruleId === 'risk-reserve-advertising'
-        ? { title: '以风险备付金进行宣传', severity: 'S1' as const, legalBasis: [] }
-        : undefined,
+    packTitles: (ruleId: string) => TITLES.get(ruleId),
   };
   const api = await startApi(dependencies, { host: '127.0.0.1', port: 0 });
   return {
-    ...{ url: api.url, store, seed, evidence, decided, lines, reports },
+    ...{ url: api.url, store, seed, decided, lines, reports },
     pass: (ms) => (ahead += ms),
     account: (more) => seed.account(passwordHash, more),
     signedIn: async (region = '', roles = ['monitor']) => {
@@ -117,6 +102,7 @@ export async function anApi(consoleDirectory: string | null = null): Promise<Api
     },
     close: async () => {
       await api.close();
+      await evidence.close();
       await store.close();
       rmSync(directory, { recursive: true, force: true });
     },

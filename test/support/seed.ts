@@ -1,7 +1,8 @@
 import {
   type About,
   type Account,
-  type CaptureRecord,
+  type Capture,
+  type CapturePart,
   type EvidenceId,
   type FindingId,
   newId,
@@ -10,16 +11,35 @@ import {
   type RunId,
   type TargetId,
   type TaskId,
+  type Visit,
   type VisitId,
 } from '#libs/domain';
+import { type EvidenceStore } from '#libs/evidence';
 import { AccountRepository, type Queryable } from '#libs/persistence';
+
+const SEEN_AT = new Date('2018-03-01T17:31:00.000Z');
+
+/** One look at one page, as its rows name it. */
+export interface SeededVisit {
+  readonly task: TaskId;
+  readonly page: PageId;
+  readonly visit: VisitId;
+  readonly url: string;
+}
+
+/** A part that is no exchange. */
+export function aPart(name: 'screenshot' | 'dom', mediaType: string, bytes: Uint8Array): CapturePart {
+  return { name, kind: 'resource', mediaType, bytes };
+}
 
 /** Rows as the line leaves them, written by plain SQL so that what reads them is tested apart from what writes them. */
 export class Seed {
   private numbers = 0;
-  private logIndex = 0;
 
-  constructor(private readonly db: Queryable) {}
+  constructor(
+    private readonly db: Queryable,
+    private readonly archive: EvidenceStore,
+  ) {}
 
   async account(passwordHash: string, more: Partial<Account> = {}): Promise<Account> {
     const account: Account = {
@@ -66,7 +86,7 @@ export class Seed {
   }
 
   /** A page of a task, seen once, without evidence. */
-  async visit(task: TaskId, platformId: PlatformId, url: string, place: string | null = null) {
+  async visit(task: TaskId, platformId: PlatformId, url: string, place: string | null = null): Promise<SeededVisit> {
     const [page, visit] = [newId<PageId>(), newId<VisitId>()];
     await this.db.query(
       `insert into page (id, platform_id, channel, url_key, url, persona) values ($1, $2, 'website', $3, $3, 'desktop')`,
@@ -79,20 +99,25 @@ export class Seed {
     await this.db.query(
       `insert into visit (id, task_id, page_id, requested_url, final_url, outcome, http_status, is_rendered, persona, started_at, duration_ms)
        values ($1, $2, $3, $4, $4, 'ok', 200, true, 'desktop', $5, 420)`,
-      [visit, task, page, url, new Date('2018-03-01T17:31:00Z')],
+      [visit, task, page, url, SEEN_AT],
     );
-    return { page, visit };
+    return { task, page, visit, url };
   }
 
-  /** Seals a record as the store would have; the bytes of its parts are the test's own affair. */
-  async evidence(visitId: VisitId, record: CaptureRecord): Promise<{ index: number; leafHash: string }> {
-    const index = this.logIndex++;
-    const leafHash = (index + 1).toString(16).padStart(64, 'a');
-    await this.db.query(
-      `insert into evidence (log_index, id, visit_id, captured_at, leaf_hash, record) values ($1, $2, $3, $4, decode($5, 'hex'), $6)`,
-      [index, record.evidenceId, visitId, record.capturedAt, leafHash, JSON.stringify(record)],
-    );
-    return { index, leafHash };
+  /** Seals parts as what was seen at a visit. */
+  async seal(at: SeededVisit, parts: readonly CapturePart[]): Promise<EvidenceId> {
+    const { rows } = await this.db.query<{ run_id: RunId }>('select run_id from crawl_task where id = $1', [at.task]);
+    const visit: Visit = {
+      ...{ id: at.visit, taskId: at.task, pageId: at.page, requestedUrl: at.url, finalUrl: at.url, redirects: [] },
+      ...{ outcome: 'ok', detail: '', httpStatus: 200, isRendered: true, persona: 'desktop', durationMs: 420 },
+      startedAt: SEEN_AT,
+    };
+    const capture: Capture = { visit, capturedAt: SEEN_AT, parts, incomplete: [] };
+    const run = rows[0]?.run_id;
+    if (run === undefined) throw new Error(`task ${at.task} has no run`);
+    const [sealed] = await this.archive.append(run, [capture], () => Promise.resolve());
+    if (sealed === undefined) throw new Error('nothing was sealed');
+    return sealed.id;
   }
 
   /** A finding without any place. */
@@ -113,11 +138,7 @@ export class Seed {
   }
 
   /** Lets a page show a finding. */
-  async place(
-    finding: FindingId,
-    at: { page: PageId; task: TaskId; evidence: EvidenceId },
-    about: About,
-  ): Promise<void> {
+  async place(finding: FindingId, at: SeededVisit, evidence: EvidenceId, about: About): Promise<void> {
     const hit = newId<never>();
     const cues = [
       { name: 'amount', weight: 0.8, quote: '5000万元' },
@@ -131,7 +152,7 @@ export class Seed {
     await this.db.query(
       `insert into finding_place (finding_id, page_id, hit_id, evidence_id, task_id, occurrences, seen_at)
        values ($1, $2, $3, $4, $5, 1, $6)`,
-      [finding, at.page, hit, at.evidence, at.task, new Date('2018-03-01T17:31:00Z')],
+      [finding, at.page, hit, evidence, at.task, SEEN_AT],
     );
   }
 }

@@ -43,15 +43,14 @@ export class DecisionsController {
       duplicateOf: (body.duplicateOf ?? null) as FindingId | null,
       revision: revisionOf(request.get('if-match')),
       accountId: account.id,
-      scope,
     };
     await this.refuseUnseen([order.findingId, order.duplicateOf], scope);
     const digest = createHash('sha256').update(JSON.stringify(order)).digest('hex');
     const write = { accountId: account.id, key: keyOf(request.get('idempotency-key')), request: digest };
     const answer = await this.onceOnly.answer(write, async () => {
-      const decided = await this.house.decide(order);
+      const revision = await this.house.decide({ ...order, at: this.house.now() });
       this.house.log.info('finding.decided', { finding: path.id, decision: body.decision, account: account.id });
-      return { id: path.id, decision: body.decision, revision: decided.revision };
+      return { id: path.id, decision: body.decision, revision };
     });
     response.setHeader('ETag', `"${answer.revision}"`);
     return answer;

@@ -1,12 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
-import { z } from 'zod';
+import { ZodResponse } from 'nestjs-zod';
 import { DatabaseUnavailableError } from '#libs/domain';
 import { House } from '../dependencies';
 import { OpenToAll } from '../users/signed-in';
-
-class HealthAnswer extends createZodDto(z.object({ status: z.literal('ok') })) {}
+import { HealthAnswer } from './health.schema';
 
 /** For whoever watches the process; tells nothing of what is in it. */
 @ApiTags('health')

@@ -2,6 +2,7 @@ import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { Problem } from '../problems/problem';
+import { describeAnswers } from './answers';
 import { COOKIE } from '../users/signed-in';
 
 /** Describes the service as OpenAPI 3.1. */
@@ -23,5 +24,7 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, outline, { extraModels: [Problem] });
-  return cleanupOpenApiDoc(document, { version: '3.1' });
+  const clean = cleanupOpenApiDoc(document, { version: '3.1' });
+  describeAnswers(clean);
+  return clean;
 }
