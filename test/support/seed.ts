@@ -142,7 +142,7 @@ export class Seed {
     const hit = newId<never>();
     const cues = [
       { name: 'amount', weight: 0.8, quote: '5000万元' },
-      { name: 'own-voice', weight: 0.2, quote: null },
+      { name: 'own-brand', weight: 0.2, quote: null },
     ];
     await this.db.query(
       `insert into hit (id, task_id, rule_id, rule_version, verdict, score, about, clause, cues)

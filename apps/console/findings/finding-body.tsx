@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Finding, type Place } from '../client';
 import { WORDS } from '../words/labels';
-import { CUE, termOf } from '../words/terms';
+import { CUE, PAGE_KIND, termOf } from '../words/terms';
 import { AboutBlock } from './about';
 import { EvidenceBlock } from './evidence-block';
 import { History } from './history';
@@ -57,7 +57,11 @@ function PlacePicture({ place }: { place: Place }) {
   return (
     <>
       {box !== null && <CloseUp url={place.screenshotUrl} box={box} />}
-      <Picture url={place.screenshotUrl} box={box} />
+      <Picture
+        url={place.screenshotUrl}
+        box={box}
+        noBox={place.about.kind === 'quote' ? WORDS.noBox : WORDS.noBoxForAbsence}
+      />
     </>
   );
 }
@@ -71,14 +75,22 @@ function Block({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
+const SIDES = { for: WORDS.cueFor, against: WORDS.cueAgainst, only: WORDS.cueOnly };
+
+/** Whether a cue speaks for the hit, against it, or only explains. */
+function sideOf({ weight }: Place['cues'][number]): keyof typeof SIDES {
+  if (weight === 0) return 'only';
+  return weight < 0 ? 'against' : 'for';
+}
+
 function Cues({ cues }: { cues: Place['cues'] }) {
   return (
     <ul className="cues">
       {cues.map((cue, index) => (
-        <li key={`${index} ${cue.name}`} className={cue.weight < 0 ? 'against' : 'for'}>
-          <span className="sign">{cue.weight < 0 ? WORDS.cueAgainst : WORDS.cueFor}</span>
+        <li key={`${index} ${cue.name}`} className={sideOf(cue)}>
+          <span className="sign">{SIDES[sideOf(cue)]}</span>
           {termOf(CUE, cue.name)}
-          {cue.quote !== null && <span className="quiet">「{cue.quote}」</span>}
+          {cue.quote !== null && <span className="quiet">「{termOf(PAGE_KIND, cue.quote)}」</span>}
         </li>
       ))}
     </ul>

@@ -27,7 +27,7 @@ function Overlay({ box, size }: { box: Box; size: Size }) {
 }
 
 /** The picture as it was sealed, with the hit boxed; fitted to the width or in its own size, scrolled to the box. */
-export function Picture({ url, box }: { url: string; box: Box | null }) {
+export function Picture({ url, box, noBox }: { url: string; box: Box | null; noBox: string }) {
   const [size, setSize] = useState<Size | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const [scale, setScale] = useState<Scale>('fit');
@@ -46,7 +46,7 @@ export function Picture({ url, box }: { url: string; box: Box | null }) {
   return (
     <section className="picture" aria-label={WORDS.screenshot}>
       <PictureTools size={size} scale={scale} onScale={setScale} onToHit={box === null ? null : toHit} />
-      <BoxNote box={box} size={size} />
+      <BoxNote box={box} size={size} noBox={noBox} />
       <div className="picture-pane" ref={pane} tabIndex={0} role="group" aria-label={WORDS.screenshot}>
         <div
           className={`picture-sheet ${scale}`}
@@ -100,8 +100,8 @@ function PictureTools({ size, scale, onScale, onToHit }: ToolsProps) {
   );
 }
 
-function BoxNote({ box, size }: { box: Box | null; size: Size | null }) {
-  if (box === null) return <p className="quiet pane-note">{WORDS.noBox}</p>;
+function BoxNote({ box, size, noBox }: { box: Box | null; size: Size | null; noBox: string }) {
+  if (box === null) return <p className="quiet pane-note">{noBox}</p>;
   if (size !== null && !isOn(box, size)) return <p className="quiet pane-note">{WORDS.outsidePicture}</p>;
   return null;
 }

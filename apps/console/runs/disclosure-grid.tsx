@@ -2,7 +2,7 @@ import { Tooltip } from 'antd';
 import { type RunTarget } from '../client';
 import { itemName } from '../words/disclosure-items';
 import { WORDS } from '../words/labels';
-import { DISCLOSURE_STATE, termOf } from '../words/terms';
+import { DISCLOSURE_REASON, DISCLOSURE_STATE, termOf } from '../words/terms';
 
 type Item = RunTarget['disclosure'][number];
 const SIGN: Readonly<Record<Item['state'], string>> = {
@@ -19,7 +19,7 @@ function Detail({ item }: { item: Item }) {
     termOf(DISCLOSURE_STATE, item.state),
     item.value === null ? '' : `${WORDS.value}：${item.value}`,
     item.asOf === null ? '' : `${WORDS.asOf}：${item.asOf}`,
-    item.reason === null ? '' : `${WORDS.why}：${item.reason}`,
+    item.reason === null ? '' : `${WORDS.why}：${termOf(DISCLOSURE_REASON, item.reason)}`,
     item.url ?? '',
   ];
   return (

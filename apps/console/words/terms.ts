@@ -181,7 +181,6 @@ export const CUE: Readonly<Record<string, string>> = {
   dated: '以往年份',
   'other-meaning': '词语另有含义',
   'own-brand': '以本平台名义',
-  'own-voice': '以本平台名义',
   'first-person': '第一人称',
   invitation: '招揽用语',
   amount: '出现具体金额',
@@ -189,8 +188,35 @@ export const CUE: Readonly<Record<string, string>> = {
   evasion: '规避写法（拆字、谐音等）',
   hidden: '隐藏文字',
   'lead-only': '仅作线索',
+  term: '命中词语',
+  'weak-term': '弱提示词',
+  'words-together': '词语组合',
+  'bare-word': '孤立词语',
+  'possibly-negated': '可能为否定',
   'page-kind': '页面类型',
-  'not-reproduced': '复看时未再现',
+  news: '新闻页面',
+  absent: '未见披露',
+  placeholder: '有栏目无内容',
+  'not-reproduced': '浏览器复看时未再现',
+  'not-looked-at-twice': '未经浏览器复看',
+  'hidden-by-layout': '页面上不可见',
+  'seen-after-opening': '展开或切换后可见',
+};
+
+/** Why an item is in its state, or could not be checked. */
+export const DISCLOSURE_REASON: Readonly<Record<string, string>> = {
+  'looked-for-and-not-there': '应披露的位置均已查看，未见',
+  placeholder: '仅有栏目或占位内容',
+  'branches-unknown': '分支机构情况不明',
+  'footer-picture': '页脚为图片，无法读取',
+  'no-such-page-on-the-site': '站内没有相应页面',
+  'not-found': '未找到相应页面',
+  'not-read': '内容未能读取',
+  'not-seen': '相应页面未能看到',
+  'older-than-required': '数据时点早于应披露时间',
+  'seen-without-browser': '未经浏览器查看',
+  'site-not-seen-whole': '网站未能完整查看',
+  'login-wall': '需登录才能查看',
 };
 
 /** 中文，找不到时原样给出。 */
