@@ -71,6 +71,15 @@ describe('reading a page', () => {
     expect(segments.filter(({ tag }) => tag === 'tr').map(({ text }) => text)).toEqual(['借款期限 ｜ 7天']);
   });
 
+  it('finds the text of a row also behind an icon, and of every row of a long table', () => {
+    const icon = readPage(aPage('<table><tr><td><img alt="钟" src="a.png">期限</td><td>7天</td></tr></table>'));
+    expect(icon.segments.filter(({ tag }) => tag === 'tr').map(({ text }) => text)).toEqual(['期限 ｜ 7天']);
+    const rows = Array.from({ length: 3000 }, (_, i) => `<tr><td>第${i}期</td><td>${i}元</td></tr>`).join('');
+    const long = readPage(aPage(`<table>${rows}</table>`)).segments.filter(({ tag }) => tag === 'tr');
+    expect(long.map(({ text }) => text).at(-1)).toBe('第2999期 ｜ 2999元');
+    expect(long).toHaveLength(3000);
+  });
+
   it('reads names and descriptions of embedded data, and passes over broken ones', () => {
     const html =
       '<script type="application/ld+json">{"@type":"Product","description":"凭身份证借款"}</script><script type="application/ld+json">{broken</script>';
