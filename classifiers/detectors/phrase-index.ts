@@ -105,14 +105,16 @@ export class PlaceFinder {
     this.matcher = new TermMatcher(table.words.map((word) => word.needle));
   }
 
-  /** Group number -> places in order of start; groups without a place are absent. */
+  /** Group number -> places in order of start, of words that begin at one place the longest; groups without are absent. */
   find(view: View): Map<number, Place[]> {
     const places = new Map<number, Place[]>();
     const put = (groups: readonly number[], place: Place): void => {
       for (const group of groups) {
         const list = places.get(group);
-        if (list) list.push(place);
-        else places.set(group, [place]);
+        const last = list?.at(-1);
+        if (!list) places.set(group, [place]);
+        else if (last?.start !== place.start) list.push(place);
+        else if (last.end < place.end) list[list.length - 1] = place;
       }
     };
     for (const { word, start, end } of this.matcher.find(view.even)) {

@@ -1,5 +1,6 @@
 import { type Cue, type TextSegment } from '#libs/domain';
 import { viewOf } from '#classifiers/text';
+import { titleParts } from './pieces';
 
 /** What a heading says about everything below it. */
 const HEADINGS: readonly { readonly name: string; readonly weight: number; readonly words: RegExp }[] = [
@@ -24,5 +25,30 @@ export function headingCuesOf(segment: TextSegment): Cue[] {
   return HEADINGS.flatMap(({ name, weight, words }) => {
     const match = words.exec(repaired);
     return match ? [{ name, weight, quote: match[0] }] : [];
+  });
+}
+
+/** Sections of a site whose pages tell of others: the part of a title that is a section's name and nothing else. */
+const SECTIONS: readonly { readonly name: string; readonly weight: number; readonly words: RegExp }[] = [
+  {
+    name: 'report',
+    weight: -2.5,
+    words: /^(?:行业|监管|政策|宏观|财经|媒体|社会|法治)(?:新闻|资讯|动态|关注|观察|要闻|快讯|报道)$/,
+  },
+  {
+    name: 'education',
+    weight: -2.5,
+    words: /^(?:出借人|投资者|投资人|消费者|金融|风险|用户|安全)(?:教育|课堂|学堂|讲堂|知识|教育专栏|教育专区)$/,
+  },
+  { name: 'regulation-quote', weight: -3, words: /^(?:政策法规|法律法规|监管政策|监管规定|法规政策|合规专栏)$/ },
+];
+
+/** The cues that a page's section, as its title names it, lends to everything on the page but its frame. */
+export function sectionCuesOf(title: string): Cue[] {
+  const parts = titleParts(title);
+  if (parts.length < 2) return [];
+  return SECTIONS.flatMap(({ name, weight, words }) => {
+    const part = parts.find((it) => words.test(it));
+    return part === undefined ? [] : [{ name, weight, quote: part }];
   });
 }

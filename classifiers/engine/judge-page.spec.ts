@@ -105,6 +105,66 @@ describe('the verdict', () => {
   });
 });
 
+describe('the title of a page', () => {
+  const titled = (title: string, segments: readonly Partial<TextSegment>[], pageKind: PageKind): Hit[] => {
+    const whole = [{ text: title, source: 'title' as const, tag: 'title', region: 'head' as const }, ...segments];
+    return judgePage({ ...aReading(whole.map((it) => ({ pageKind, ...it }))), title, pageKind }, pack, options);
+  };
+
+  it('is no sentence: words of its parts are not joined, the site is not taken for the speaker', () => {
+    expect(titled('街头骗局-出借人教育-青禾网贷', [], 'academy').filter(({ verdict }) => verdict !== 'drop')).toEqual(
+      [],
+    );
+    expect(verdictOf(titled('法院判决某现金贷公司-行业资讯-青禾网贷', [], 'news'), 'cash-loan-product')).toBe('drop');
+  });
+
+  it('quotes a part at its place in the whole', () => {
+    const hit = titled('首页_校园贷 火热申请', [], 'home').find(({ ruleId }) => ruleId === 'campus-loan-product');
+    expect(hit && about(hit)).toMatchObject({ segmentText: '首页_校园贷 火热申请', start: 3, quote: '校园贷' });
+  });
+
+  it('lends what its section says to the page, but not to the frame that every page has', () => {
+    const text = '千万级风险备付金到位';
+    const page = (title: string, region: TextSegment['region']): string =>
+      verdictOf(titled(title, [{ text, region }], 'news'), 'risk-reserve-advertising');
+    expect(page('消息-公司动态-青禾网贷', 'main')).not.toBe('drop');
+    expect(page('消息-行业资讯-青禾网贷', 'main')).toBe('drop');
+    expect(page('消息-行业资讯-青禾网贷', 'footer')).toBe('flag');
+  });
+
+  it('parts nothing at a dash inside a number or a Latin word', () => {
+    const hit = titled('借款3-6天', [], 'home').find(({ ruleId }) => ruleId === 'cash-loan-product');
+    expect(hit && about(hit).quote).toContain('3-6天');
+  });
+});
+
+describe('a word that says nothing alone', () => {
+  it.each(['about', 'disclosure', 'help', 'news'] as const)('is dropped on a page that tells: %s', (pageKind) => {
+    expect(verdictOf(judge('资助贫困学生十二名', pageKind), 'campus-loan-product')).toBe('drop');
+    expect(verdictOf(judge('门店', pageKind), 'offline-promotion')).toBe('drop');
+  });
+
+  it('goes to a person where offers stand, and where an offer stands beside it', () => {
+    expect(verdictOf(judge('学生', 'product'), 'campus-loan-product')).toBe('review');
+    expect(verdictOf(judge('学生分期，点击申请', 'help'), 'campus-loan-product')).not.toBe('drop');
+  });
+});
+
+describe('a sentence with two offers', () => {
+  const quotes = (text: string): string[] =>
+    judge(text, 'activity')
+      .filter(({ ruleId, verdict }) => ruleId === 'offline-promotion' && verdict === 'flag')
+      .map((hit) => about(hit).quote);
+
+  it('gives both, when they stand in clauses of their own', () => {
+    expect(quotes('周六财富沙龙：到店听经理讲解项目，签约即送金条')).toHaveLength(3);
+  });
+
+  it('gives one for one clause, the one that stays within it', () => {
+    expect(quotes('每天在超市入口派发出借项目宣传单')).toEqual(['派发出借项目宣传单']);
+  });
+});
+
 describe('every hit', () => {
   const pieces = [
     '风险备付金',

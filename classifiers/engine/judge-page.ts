@@ -1,10 +1,12 @@
-import { type Channel, type Cue, type Hit, type Reading, type TextSegment, type Verdict } from '#libs/domain';
+import { type Channel, type Cue, type Hit, type Reading, type TextSegment } from '#libs/domain';
 import { type Trigger } from '#classifiers/detectors';
-import { cueTextOf, denialIn, sentencesOf, spanIndex, spanInOriginal, viewOf } from '#classifiers/text';
+import { cueTextOf, denialIn, sentencesOf, spanInOriginal, viewOf } from '#classifiers/text';
+import { bestOfSentences, RANK, type Judged } from './best-hits';
 import { clauseKey } from './clause-key';
 import { compiledPack, type CompiledPack, type ReadyRule } from './compiled-pack';
-import { decide, type Decision } from './decide';
-import { headingCuesOf } from './heading-cues';
+import { decide } from './decide';
+import { headingCuesOf, sectionCuesOf } from './heading-cues';
+import { piecesOf, rebase } from './pieces';
 import { type RulePack } from './rule-pack';
 import { weigh, type Scene } from './weigh';
 
@@ -17,18 +19,9 @@ export interface JudgeOptions {
   readonly platformName?: string | null;
 }
 
-const RANK: Readonly<Record<Verdict, number>> = { flag: 2, review: 1, drop: 0 };
 /** Element name and separator of the segments that hold a whole row of a table. */
 const ROW_TAG = 'tr';
 const CELL_BREAK = '｜'.normalize('NFKC');
-/** A segment longer than this is judged in pieces, so that cost stays linear in hostile text. */
-const MAX_SEGMENT = 20_000;
-
-interface Judged extends Decision {
-  readonly rule: ReadyRule;
-  readonly trigger: Trigger;
-}
-
 function applies(rule: ReadyRule, { asOf, channel }: JudgeOptions): boolean {
   const isValid = rule.validFrom <= asOf && (rule.validTo === null || asOf <= rule.validTo);
   return isValid && (rule.status === 'active' || rule.status === 'draft') && rule.channels.includes(channel);
@@ -44,7 +37,18 @@ function isDeniedAnswer(segment: TextSegment, next: TextSegment | undefined): bo
   return isQuestion(segment.heading) && denialIn(segment.text);
 }
 
-function sceneOf(segment: TextSegment, next: TextSegment | undefined, options: JudgeOptions): Scene {
+/** What is known before a segment is read: the one after it, and what the page's section lends to all of them. */
+interface Around {
+  readonly next: TextSegment | undefined;
+  readonly sectionCues: readonly Cue[];
+}
+
+/** The frame of a site, its navigation and footer, speaks for the site and not for the section. */
+function isInFrame({ region }: TextSegment): boolean {
+  return region === 'nav' || region === 'footer' || region === 'header';
+}
+
+function sceneOf(segment: TextSegment, { next, sectionCues }: Around, options: JudgeOptions): Scene {
   const view = viewOf(segment.text);
   return {
     segment,
@@ -53,26 +57,8 @@ function sceneOf(segment: TextSegment, next: TextSegment | undefined, options: J
     channel: options.channel,
     platformName: options.platformName ?? null,
     isDenied: isDeniedAnswer(segment, next),
-    headingCues: headingCuesOf(segment),
+    headingCues: [...headingCuesOf(segment), ...(isInFrame(segment) ? [] : sectionCues)],
   };
-}
-
-/** Of all triggers of a rule in one sentence the one that says most. */
-function bestPerSentence(judged: readonly Judged[], scene: Scene): Judged[] {
-  const best = new Map<string, Judged>();
-  for (const one of judged) {
-    const sentence = spanIndex(scene.cueText.sentences, one.trigger.start);
-    const key = `${one.rule.id}|${sentence}`;
-    const known = best.get(key);
-    if (!known || isBetter(one, known)) best.set(key, one);
-  }
-  return [...best.values()];
-}
-
-function isBetter(one: Judged, known: Judged): boolean {
-  if (RANK[one.verdict] !== RANK[known.verdict]) return RANK[one.verdict] > RANK[known.verdict];
-  if (one.score !== known.score) return one.score > known.score;
-  return one.trigger.end - one.trigger.start < known.trigger.end - known.trigger.start;
 }
 
 function toHit({ rule, trigger, score, verdict, cues }: Judged, scene: Scene): Hit {
@@ -130,7 +116,7 @@ function judgeScene(scene: Scene, compiled: CompiledPack, options: JudgeOptions)
     return [{ rule, trigger, ...decide(rule, cues, scene.segment.source) }];
   });
   const isRow = scene.segment.tag === ROW_TAG;
-  return bestPerSentence(isRow ? judged.filter(({ trigger }) => spansCells(trigger, scene)) : judged, scene);
+  return bestOfSentences(isRow ? judged.filter(({ trigger }) => spansCells(trigger, scene)) : judged, scene);
 }
 
 /** Of rules that speak of the same words the most specific first, then the surer one. — regulation catalogue, 7 (a) */
@@ -153,23 +139,6 @@ function inOrder(judged: readonly Judged[]): Judged[] {
   return clusters.flatMap(({ members }) => members.sort(bySpecificity));
 }
 
-/** Cuts a segment that is too long at the end of a sentence, keeping offsets by padding nothing: pieces are re-based. */
-function piecesOf(segment: TextSegment): { piece: TextSegment; at: number }[] {
-  if (segment.text.length <= MAX_SEGMENT) return [{ piece: segment, at: 0 }];
-  const pieces: { piece: TextSegment; at: number }[] = [];
-  for (let at = 0; at < segment.text.length; at += MAX_SEGMENT) {
-    pieces.push({ piece: { ...segment, text: segment.text.slice(at, at + MAX_SEGMENT) }, at });
-  }
-  return pieces;
-}
-
-function rebase(hit: Hit, segment: TextSegment, at: number): Hit {
-  if (at === 0 && hit.about.kind === 'quote' && hit.about.segmentText === segment.text) return hit;
-  if (hit.about.kind !== 'quote') return hit;
-  const { start, end } = hit.about;
-  return { ...hit, about: { ...hit.about, segmentText: segment.text, start: start + at, end: end + at } };
-}
-
 /**
  * Judges everything that was read of one page. Gives `flag`, `review` and `drop` (a trigger was seen and judged
  * harmless; its cues say why), in the order of the page, the most specific rule first where several speak of the same
@@ -177,9 +146,10 @@ function rebase(hit: Hit, segment: TextSegment, at: number): Hit {
  */
 export function judgePage(reading: Reading, pack: RulePack, options: JudgeOptions): Hit[] {
   const compiled = compiledPack(pack);
+  const sectionCues = sectionCuesOf(reading.title);
   return reading.segments.flatMap((segment, i) =>
     piecesOf(segment).flatMap(({ piece, at }) => {
-      const scene = sceneOf(piece, reading.segments[i + 1], options);
+      const scene = sceneOf(piece, { next: reading.segments[i + 1], sectionCues }, options);
       const judged = inOrder(judgeScene(scene, compiled, options));
       return judged.map((one) => rebase(toHit(one, scene), segment, at));
     }),

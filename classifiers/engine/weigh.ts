@@ -81,6 +81,24 @@ function wordsCue(trigger: Trigger, scene: Scene): Cue[] {
   return [base, { name: 'evasion', weight: 0.3, quote: slice(scene, disguised.start, disguised.end) }];
 }
 
+/** Pages that tell and explain: there a word like "student" or "shop" says nothing unless an offer stands beside it. */
+const TELLING_KINDS: ReadonlySet<TextSegment['pageKind']> = new Set([
+  'about',
+  'disclosure',
+  'help',
+  'news',
+  'notice',
+  'academy',
+  'agreement',
+]);
+
+function bareWordCue(trigger: Trigger, scene: Scene): Cue[] {
+  const isBare = trigger.strength === 'weak' && trigger.places.length === 1;
+  return isBare && TELLING_KINDS.has(kindSpokenFor(scene.segment))
+    ? [{ name: 'bare-word', weight: -1.5, quote: null }]
+    : [];
+}
+
 function otherMeaning(trigger: Trigger, scene: Scene): Cue[] {
   const cover = trigger.excludedBy;
   return cover ? [{ name: 'other-meaning', weight: -5, quote: slice(scene, cover.start, cover.end) }] : [];
@@ -142,6 +160,7 @@ export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Cue[] {
   const found = [...around, ...below, ...scene.headingCues, pageCue(scene)].filter(({ name }) => !ignored.has(name));
   const all = [
     ...wordsCue(trigger, scene),
+    ...bareWordCue(trigger, scene),
     ...found,
     ...speaksItself(found, scene),
     ...otherMeaning(trigger, scene),
