@@ -42,8 +42,8 @@ type ReportedFinding = TargetReport['findings'][number];
 const bare = (text: string): string => text.replace(/[\s\u200b-\u200f\u2060\ufeff]/g, '');
 
 /** Whether a finding shows the words: one contains the other, white space and zero-width characters left out. */
-function showsWords(finding: ReportedFinding, words: string): boolean {
-  const [quote, segment, wanted] = [bare(finding.quote ?? ''), bare(finding.segment?.text ?? ''), bare(words)];
+export function showsWords(found: { readonly quote: string; readonly segment: string }, words: string): boolean {
+  const [quote, segment, wanted] = [bare(found.quote), bare(found.segment), bare(words)];
   return (
     quote !== '' &&
     (wanted.includes(quote) || quote.includes(wanted)) &&
@@ -65,7 +65,7 @@ export function missed(expected: ExpectedPlatform, findings: readonly ReportedFi
           (finding) =>
             finding.ruleId === want.ruleId &&
             (want.least === 'review' || finding.verdict === 'flag') &&
-            showsWords(finding, want.quote),
+            showsWords({ quote: finding.quote ?? '', segment: finding.segment?.text ?? '' }, want.quote),
         ),
     )
     .map((want) => `${want.ruleId} (${want.carrier}, ${want.least}): ${want.quote}`);
