@@ -1,4 +1,3 @@
 export { decideFinding, type DecisionOrder } from './decide-finding';
 export { fileHits, type FilingContext, type HitToFile, type RuleFacts } from './file-hits';
-export { fingerprintOf } from './fingerprint';
 export { settlePresence } from './settle-presence';

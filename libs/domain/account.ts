@@ -4,8 +4,6 @@ import { type Region } from './region';
 /** What a person may do: `monitor` decides findings, `reviewer` confirms with legal effect, `operator` runs the machine. */
 export type Role = 'monitor' | 'verifier' | 'reviewer' | 'rule-editor' | 'operator' | 'administrator';
 
-export const ROLES: readonly Role[] = ['monitor', 'verifier', 'reviewer', 'rule-editor', 'operator', 'administrator'];
-
 /** A person who signs in. */
 export interface Account {
   readonly id: AccountId;

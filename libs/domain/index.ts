@@ -11,6 +11,7 @@ export * from './evidence';
 export * from './finding';
 export * from './hit';
 export * from './ids';
+export * from './monitor-error';
 export * from './moves';
 export * from './page';
 export * from './platform';

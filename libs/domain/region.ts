@@ -6,9 +6,6 @@ export interface RegionScope {
   readonly prefix: Region;
 }
 
-/** The scope of an office that supervises everything in this installation. */
-export const EVERYWHERE: RegionScope = { prefix: '' };
-
 /** Says whether a string has the form of a GB/T 2260 code of two, four or six digits. */
 export function isRegion(value: string): boolean {
   return /^\d{2}(\d{2}){0,2}$/.test(value);

@@ -72,7 +72,8 @@ describe('the whole line over the sample world', () => {
       .filter((finding) => finding.source === 'visible' && finding.verdict === 'flag');
     expect(quoted.length).toBeGreaterThan(0);
     const unboxed = quoted.filter((finding) => finding.box === null);
-    const wasOpened = (finding: (typeof quoted)[number]) => finding.cues.some((cue) => cue.name === 'seen-after-opening');
+    const wasOpened = (finding: (typeof quoted)[number]) =>
+      finding.cues.some((cue) => cue.name === 'seen-after-opening');
     expect(unboxed.filter((finding) => !wasOpened(finding)).map((finding) => finding.quote)).toEqual([]);
   });
 
