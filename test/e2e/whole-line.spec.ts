@@ -1,10 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { chromium } from 'playwright';
+import { findBrowser } from '#crawlers/runtime/browser';
+import { projectRoot } from '#libs/config';
 import { type RunReport, runReportSchema } from '#libs/reporting';
-import { aDirectory, type Ended, mingcha } from '../support/mingcha';
+import { aDirectory, type Ended, mingcha, startMingcha } from '../support/mingcha';
 import { familiesFound, findingsOf, missed, sampleExpectations } from '../support/sample-expectations';
 import { type SampleWorld, startSampleWorld } from '../support/sample-world';
 import { targetListOf } from '../support/target-list';
+import { until } from '../support/waiting';
 
 const expectations = sampleExpectations();
 
@@ -91,4 +95,40 @@ describe('the whole line over the sample world', () => {
     });
     expect(verified.code).toBe(0);
   }, 60_000);
+
+  it('shows a finding with its hit boxed on the page as it was, in the console that the service serves', async () => {
+    const finding = report.targets
+      .flatMap((target) => target.findings)
+      .find((candidate) => candidate.verdict === 'flag' && candidate.box !== null);
+    const service = startMingcha(['serve', '--data', path.join(data.path, 'store'), '--port', '0'], {
+      LOG_LEVEL: 'error',
+    });
+    let told = '';
+    service.child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString('utf8')));
+    try {
+      await until(() => told.includes('口令'));
+      const url = /控制台：(\S+)/.exec(told)?.[1] ?? '';
+      const password = /：(\S+)\s*$/.exec(told.trim())?.[1] ?? '';
+      const found = await findBrowser({ chromiumPath: process.env['CHROMIUM_PATH'] });
+      const browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] });
+      try {
+        const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+        await page.goto(url);
+        await page.getByLabel('用户名').fill('admin');
+        await page.getByLabel('密码').fill(password);
+        await page.keyboard.press('Enter');
+        await page.getByText('退出').waitFor();
+        await page.goto(`${url}/findings/${finding?.id}`);
+        await page.locator('svg.overlay rect').waitFor();
+        await page.getByText('叶子哈希').waitFor();
+        expect(await page.locator('blockquote mark').first().textContent()).toBe(finding?.quote);
+        await page.screenshot({ path: path.join(projectRoot(), 'test-output', 'whole-line-finding.png') });
+      } finally {
+        await browser.close();
+      }
+    } finally {
+      service.child.kill('SIGTERM');
+    }
+    expect((await service.ended).code).toBe(0);
+  }, 120_000);
 });
