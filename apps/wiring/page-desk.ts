@@ -1,7 +1,14 @@
 import { type CrawlDesk, type FoundPage, type Look } from '#crawlers/runtime';
 import { type CoverageGap, type Evidence, type PlannedPage } from '#libs/domain';
 import { type EvidenceStore } from '#libs/evidence';
-import { PageRepository, type Store, type TaskOrders, TaskRepository, VisitRepository } from '#libs/persistence';
+import {
+  PageRepository,
+  type Queryable,
+  type Store,
+  type TaskOrders,
+  TaskRepository,
+  VisitRepository,
+} from '#libs/persistence';
 import { type Log } from '#libs/telemetry';
 import { channelFactsOf } from './channel-facts';
 import { type Judging } from './judging';
@@ -69,16 +76,17 @@ export class PageDesk implements CrawlDesk {
   }
 
   private async seal(look: Look): Promise<Evidence | null> {
-    const addVisit = (tx: ConstructorParameters<typeof VisitRepository>[0]) => new VisitRepository(tx).add(look.visit);
+    const { store, evidence } = this.tools;
     if (look.capture === null) {
-      await this.tools.store.inTransaction(addVisit);
+      await store.inTransaction((tx) => new VisitRepository(tx).add(look.visit));
       return null;
     }
     const { task, run } = this.orders;
-    const [evidence] = await this.tools.evidence.append(run.id, [look.capture], async (tx) => {
-      await addVisit(tx as ConstructorParameters<typeof VisitRepository>[0]);
-      await new TaskRepository(tx as ConstructorParameters<typeof TaskRepository>[0]).gotOn(task.id);
+    const [sealed] = await evidence.append(run.id, [look.capture], async (sealing) => {
+      const tx = sealing as Queryable; // the store's transaction, under the narrower name that the evidence room knows
+      await new VisitRepository(tx).add(look.visit);
+      await new TaskRepository(tx).gotOn(task.id);
     });
-    return evidence ?? null;
+    return sealed ?? null;
   }
 }
