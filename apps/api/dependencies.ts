@@ -1,29 +1,9 @@
-import {
-  type AccountId,
-  type Decision,
-  type DismissalReason,
-  type FindingId,
-  type RunId,
-  type Severity,
-} from '#libs/domain';
+import { type DecisionOrder } from '#libs/casework';
+import { type RunId, type Severity } from '#libs/domain';
 import { type EvidenceStore } from '#libs/evidence';
 import { type Queryable } from '#libs/persistence';
 import { type RunReport } from '#libs/reporting';
 import { type Log } from '#libs/telemetry';
-
-/** What a person decided of one finding, and on which revision of it. */
-export interface DecisionOrder {
-  readonly findingId: FindingId;
-  readonly decision: Decision;
-  /** Given when dismissed, otherwise null. */
-  readonly reason: DismissalReason | null;
-  readonly note: string | null;
-  /** Given when it is a duplicate, otherwise null. */
-  readonly duplicateOf: FindingId | null;
-  readonly revision: number;
-  readonly accountId: AccountId;
-  readonly at: Date;
-}
 
 /** What the pack in use says of a rule. */
 export interface RuleWords {

@@ -1,5 +1,4 @@
 /** The HTTP service, for its program and for tests. */
-export { type DecisionOrder } from './dependencies';
 export { startApi } from './start-api';
 export { ensureFirstAdministrator } from './users/first-administrator';
 export { hashOf } from './users/passwords';

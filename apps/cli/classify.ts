@@ -2,16 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { judgePage, type RulePack } from '#classifiers/engine';
 import { readPage, readText } from '#classifiers/extraction';
-import {
-  type Channel,
-  CHANNELS,
-  type Cue,
-  type Hit,
-  InputInvalidError,
-  PAGE_KINDS,
-  type PageKind,
-  type Reading,
-} from '#libs/domain';
+import { CHANNELS, type Cue, type Hit, InputInvalidError, PAGE_KINDS, type Reading } from '#libs/domain';
 import { decodeHtml, parseHtml } from '#libs/html';
 
 /** How input is to be taken and by which rules it is judged. */
@@ -58,8 +49,8 @@ const lineSchema = z
     id: z.union([z.string(), z.number()]).transform(String),
     text: z.string().max(1_000_000).optional(),
     html: z.string().max(20_000_000).optional(),
-    channel: z.enum(CHANNELS as [Channel, ...Channel[]]).optional(),
-    pageKind: z.enum(PAGE_KINDS as [PageKind, ...PageKind[]]).optional(),
+    channel: z.enum(CHANNELS).optional(),
+    pageKind: z.enum(PAGE_KINDS).optional(),
     platform: z.string().optional(),
     url: z.string().optional(),
   })

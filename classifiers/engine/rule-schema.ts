@@ -1,23 +1,6 @@
 import { z } from 'zod';
-import { isDay, type Channel, type PageKind, type SegmentSource } from '#libs/domain';
+import { CHANNELS, isDay, PAGE_KINDS, type SegmentSource } from '#libs/domain';
 
-const CHANNELS = ['website', 'app-listing', 'ad', 'offline'] as const satisfies readonly Channel[];
-const KINDS = [
-  'home',
-  'product',
-  'loan',
-  'about',
-  'disclosure',
-  'help',
-  'news',
-  'notice',
-  'academy',
-  'agreement',
-  'activity',
-  'listing',
-  'ad',
-  'leaflet',
-] as const satisfies readonly PageKind[];
 const SOURCES = ['visible', 'hidden', 'title', 'meta', 'alt', 'ocr', 'pdf'] as const satisfies readonly SegmentSource[];
 
 const day = z.string().refine(isDay, 'is no calendar day YYYY-MM-DD');
@@ -45,7 +28,7 @@ const nearPattern = z.strictObject({
   /** `strong` may flag by itself; `weak` asks a person unless words under `amplify` stand near. */
   strength: z.enum(['strong', 'weak']).default('strong'),
   /** Kinds of page on which the pattern counts; empty: all. */
-  on: z.array(z.enum(KINDS)).default([]),
+  on: z.array(z.enum(PAGE_KINDS)).default([]),
 });
 
 const cueName = z.enum([
@@ -84,7 +67,7 @@ const phraseRule = z.strictObject({
   ...head,
   detector: z.literal('phrase'),
   /** Kinds of page the rule speaks of; on others a trigger is dropped and says so. Empty: all. */
-  pageKinds: z.array(z.enum(KINDS)).default([]),
+  pageKinds: z.array(z.enum(PAGE_KINDS)).default([]),
   sources: z.array(z.enum(SOURCES)).default([]),
   terms: z.strictObject({
     strong: terms,
@@ -131,7 +114,7 @@ export const ruleSchema = z.discriminatedUnion('detector', [phraseRule, absenceR
 
 const sampleText = z.string().min(1).max(2000);
 const place = {
-  pageKind: z.enum(KINDS),
+  pageKind: z.enum(PAGE_KINDS),
   channel: z.enum(CHANNELS).optional(),
   platform: z.string().optional(),
 };

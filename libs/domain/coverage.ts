@@ -1,17 +1,11 @@
 import { type TaskId } from './ids';
-import { OUTCOMES, type Outcome } from './visit';
+import { OUTCOMES } from './visit';
+
+/** Every reason for not having seen something: the outcomes, then limits of ours. */
+export const GAP_CODES = [...OUTCOMES, 'budget', 'depth', 'template-sampled', 'not-rendered', 'not-read'] as const;
 
 /** Why something was not seen: an outcome, or a limit of ours. */
-export type GapCode = Outcome | 'budget' | 'depth' | 'template-sampled' | 'not-rendered' | 'not-read';
-
-export const GAP_CODES: readonly GapCode[] = [
-  ...OUTCOMES,
-  'budget',
-  'depth',
-  'template-sampled',
-  'not-rendered',
-  'not-read',
-];
+export type GapCode = (typeof GAP_CODES)[number];
 
 /** What was not seen is data too. */
 export interface CoverageGap {

@@ -2,24 +2,8 @@ import { type PageId, type PlatformId, type TaskId } from './ids';
 import { type Channel } from './platform';
 import { type Moves } from './moves';
 
-/** What a page is for; the strongest single cue of whether a sentence is an offer. `loan` is a 标的, `listing` an app listing. */
-export type PageKind =
-  | 'home'
-  | 'product'
-  | 'loan'
-  | 'about'
-  | 'disclosure'
-  | 'help'
-  | 'news'
-  | 'notice'
-  | 'academy'
-  | 'agreement'
-  | 'activity'
-  | 'listing'
-  | 'ad'
-  | 'leaflet';
-
-export const PAGE_KINDS: readonly PageKind[] = [
+/** Every kind of page, in the order people list them. */
+export const PAGE_KINDS = [
   'home',
   'product',
   'loan',
@@ -34,7 +18,10 @@ export const PAGE_KINDS: readonly PageKind[] = [
   'listing',
   'ad',
   'leaflet',
-];
+] as const;
+
+/** What a page is for; the strongest single cue of whether a sentence is an offer. `loan` is a 标的, `listing` an app listing. */
+export type PageKind = (typeof PAGE_KINDS)[number];
 
 /** As whom a page is looked at; sites show different pages to different visitors. */
 export type Persona = 'desktop' | 'mobile';

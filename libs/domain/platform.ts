@@ -10,10 +10,11 @@ export interface Platform {
   readonly region: Region;
 }
 
-/** Where a platform shows itself: its site, an app store, advertising, paper and shops. */
-export type Channel = 'website' | 'app-listing' | 'ad' | 'offline';
+/** Every channel, in the order people list them. */
+export const CHANNELS = ['website', 'app-listing', 'ad', 'offline'] as const;
 
-export const CHANNELS: readonly Channel[] = ['website', 'app-listing', 'ad', 'offline'];
+/** Where a platform shows itself: its site, an app store, advertising, paper and shops. */
+export type Channel = (typeof CHANNELS)[number];
 
 /** One address of a platform in one channel that is to be watched. */
 export interface Target {

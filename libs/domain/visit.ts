@@ -1,30 +1,8 @@
 import { type PageId, type TaskId, type VisitId } from './ids';
 import { type Persona } from './page';
 
-/** How an attempt to see a page ended. Only `ok` and `not-modified` count as seen; absence and "fixed" need `ok`. */
-export type Outcome =
-  | 'ok'
-  | 'not-modified'
-  | 'partial'
-  | 'blocked'
-  | 'captcha'
-  | 'login-wall'
-  | 'error-page'
-  | 'empty'
-  | 'timeout'
-  | 'too-large'
-  | 'unreachable'
-  | 'tls-error'
-  | 'throttled'
-  | 'redirect-loop'
-  | 'parked'
-  | 'maintenance'
-  | 'download'
-  | 'refused-by-robots'
-  | 'refused-address'
-  | 'gone';
-
-export const OUTCOMES: readonly Outcome[] = [
+/** Every way an attempt can end. */
+export const OUTCOMES = [
   'ok',
   'not-modified',
   'partial',
@@ -45,7 +23,10 @@ export const OUTCOMES: readonly Outcome[] = [
   'refused-by-robots',
   'refused-address',
   'gone',
-];
+] as const;
+
+/** How an attempt to see a page ended. Only `ok` and `not-modified` count as seen; absence and "fixed" need `ok`. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** Says whether the page was seen, so that its text may be called tonight's. */
 export function isSeen(outcome: Outcome): boolean {

@@ -3,7 +3,7 @@ import { CHANNELS, GAP_CODES, OUTCOMES, PAGE_KINDS } from '#libs/domain';
 
 const instant = z.iso.datetime();
 const box = z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() });
-const outcome = z.enum(OUTCOMES as [string, ...string[]]);
+const outcome = z.enum(OUTCOMES);
 
 const visit = z.object({
   url: z.string(),
@@ -29,7 +29,7 @@ const finding = z.object({
   end: z.number().int().nonnegative().nullable(),
   segment: z.object({ path: z.string(), text: z.string() }).nullable(),
   source: z.enum(['visible', 'hidden', 'title', 'meta', 'alt', 'ocr', 'pdf']).nullable(),
-  pageKind: z.enum(PAGE_KINDS as [string, ...string[]]).nullable(),
+  pageKind: z.enum(PAGE_KINDS).nullable(),
   region: z.enum(['nav', 'header', 'main', 'aside', 'footer', 'head']).nullable(),
   box: box.nullable(),
   absence: z.object({ items: z.array(z.string()), searchId: z.uuid() }).nullable(),
@@ -63,12 +63,12 @@ const coverage = z.object({
   places: z.array(
     z.object({ place: z.string(), state: z.string(), url: z.string().nullable(), reason: z.string().nullable() }),
   ),
-  gaps: z.array(z.object({ url: z.string(), code: z.enum(GAP_CODES as [string, ...string[]]), detail: z.string() })),
+  gaps: z.array(z.object({ url: z.string(), code: z.enum(GAP_CODES), detail: z.string() })),
 });
 
 const target = z.object({
   url: z.string(),
-  channel: z.enum(CHANNELS as [string, ...string[]]),
+  channel: z.enum(CHANNELS),
   platform: z.string(),
   state: z.string(),
   visits: z.array(visit),

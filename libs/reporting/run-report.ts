@@ -1,4 +1,4 @@
-import { type CoveragePlace, type RunId, type TaskId } from '#libs/domain';
+import { type Channel, type CoveragePlace, type RunId, type TaskId } from '#libs/domain';
 import { type Queryable, RunRepository, VisitRepository } from '#libs/persistence';
 import { findingsOf } from './run-findings';
 import { type RunReport, type TargetReport } from './run-report.schema';
@@ -6,7 +6,7 @@ import { type RunReport, type TargetReport } from './run-report.schema';
 interface TaskRow {
   id: string;
   url: string;
-  channel: string;
+  channel: Channel;
   platform: string;
   state: string;
   facts: { listing?: Record<string, unknown>; ad?: Record<string, unknown>; places?: CoveragePlace[] };

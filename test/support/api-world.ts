@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DecisionOrder, hashOf, startApi } from '#apps/api';
+import { hashOf, startApi } from '#apps/api';
+import { type DecisionOrder } from '#libs/casework';
 import { decideFinding } from '#libs/casework';
 import { type Account, type Role, type RunId } from '#libs/domain';
 import { WarcEvidenceStore } from '#libs/evidence/warc';

@@ -10,8 +10,8 @@ const PRESENCES = ['live', 'not-seen', 'gone', 'back'] as const;
 const SOURCES = ['visible', 'hidden', 'title', 'meta', 'alt', 'ocr', 'pdf'] as const;
 const REGIONS = ['nav', 'header', 'main', 'aside', 'footer', 'head'] as const;
 
-export const channel = z.enum(CHANNELS as ['website', 'app-listing', 'ad', 'offline']);
-export const pageKind = z.enum(PAGE_KINDS as ['home', ...(typeof PAGE_KINDS)[number][]]);
+export const channel = z.enum(CHANNELS);
+export const pageKind = z.enum(PAGE_KINDS);
 
 /** Which findings are wanted; fields left out do not restrict. */
 export class FindingQuery extends createZodDto(

@@ -5,8 +5,8 @@ import { channel } from '../findings/finding.schema';
 import { pageFields } from '../paging/cursor';
 import { id, instant } from '../paging/fields';
 
-export const outcome = z.enum(OUTCOMES as ['ok', ...(typeof OUTCOMES)[number][]]);
-const gapCode = z.enum(GAP_CODES as ['ok', ...(typeof GAP_CODES)[number][]]);
+export const outcome = z.enum(OUTCOMES);
+const gapCode = z.enum(GAP_CODES);
 
 export class RunQuery extends createZodDto(z.strictObject({ ...pageFields })) {}
 
