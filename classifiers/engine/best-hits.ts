@@ -1,4 +1,4 @@
-import { type Verdict } from '#libs/domain';
+import { type Cue, type Verdict } from '#libs/domain';
 import { type Trigger } from '#classifiers/detectors';
 import { clausesOf, spanIndex, type Span } from '#classifiers/text';
 import { type ReadyRule } from './compiled-pack';
@@ -9,6 +9,9 @@ import { type Scene } from './weigh';
 export interface Judged extends Decision {
   readonly rule: ReadyRule;
   readonly trigger: Trigger;
+  /** Cues by hand, apart as {@link Scales} has them. */
+  readonly own: readonly Cue[];
+  readonly lent: readonly Cue[];
 }
 
 export const RANK: Readonly<Record<Verdict, number>> = { flag: 2, review: 1, drop: 0 };

@@ -1,5 +1,6 @@
 import { PhraseDetector, type PhraseTerms } from '#classifiers/detectors';
 import { viewOf } from '#classifiers/text';
+import { type JudgeModel } from '#classifiers/model';
 import { type RulePack } from './rule-pack';
 import { type PhraseRule } from './rule-schema';
 
@@ -21,6 +22,7 @@ export interface Nudge {
 export interface CompiledPack {
   readonly rules: readonly ReadyRule[];
   readonly detector: PhraseDetector;
+  readonly model: JudgeModel | null;
 }
 
 const SUPPRESSED = -5;
@@ -52,7 +54,7 @@ export function compiledPack(pack: RulePack): CompiledPack {
   const rules = pack.rules.flatMap((rule): ReadyRule[] =>
     rule.detector === 'phrase' ? [{ ...rule, nudges: nudgesOf(rule, pack.lexicons) }] : [],
   );
-  const made = { rules, detector: new PhraseDetector(rules.map(termsOf), pack.lexicons) };
+  const made = { rules, detector: new PhraseDetector(rules.map(termsOf), pack.lexicons), model: pack.model };
   compiled.set(pack, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { type Cue, type SegmentSource, type Verdict } from '#libs/domain';
+import { type Thresholds } from '#classifiers/model';
 import { type ReadyRule } from './compiled-pack';
 
 /** A judgement before it is bound to its place. */
@@ -8,34 +9,60 @@ export interface Decision {
   readonly cues: readonly Cue[];
 }
 
+/** What a verdict is reached from. */
+export interface Ground {
+  readonly rule: ReadyRule;
+  readonly score: number;
+  /** The trigger's own comes first; empty when only the wording speaks. */
+  readonly cues: readonly Cue[];
+  readonly source: SegmentSource;
+}
+
 /** Log-odds to a probability, rounded so that two machines store the same number. */
-function probability(logOdds: number): number {
+export function probability(logOdds: number): number {
   return Math.round(1e4 / (1 + Math.exp(-logOdds))) / 1e4;
 }
 
-function verdictOf(rule: ReadyRule, score: number): Verdict {
-  if (score >= rule.decision.flagAt) return 'flag';
-  return score >= rule.decision.reviewAt ? 'review' : 'drop';
-}
-
-/** Why a hit that would flag goes to a person all the same; null when it may flag. */
-function reservation(rule: ReadyRule, cues: readonly Cue[], source: SegmentSource): string | null {
+/** Why a hit that would flag goes to a person all the same. */
+function reservation({ rule, cues, source }: Ground, isWeighedByHand: boolean): string | null {
   if (rule.severity === 'S4') return 'lead-only';
   if (source === 'hidden') return 'hidden';
+  if (cues.length === 0) return 'wording-alone';
   const isWeak = cues[0]?.weight === 0 && !cues.some(({ name, weight }) => name === 'amplified' && weight > 0);
-  return isWeak ? 'weak-words' : null;
+  return isWeighedByHand && isWeak ? 'weak-words' : null;
+}
+
+/** Whether a rule does not speak of such a place at all: policy, not likelihood. */
+function isElsewhere(cues: readonly Cue[]): boolean {
+  return cues.some(({ name, weight }) => name === 'page-kind' && weight <= -6);
+}
+
+function verdictAt({ flagAt, reviewAt }: Thresholds, score: number): Verdict {
+  if (score >= flagAt) return 'flag';
+  return score >= reviewAt ? 'review' : 'drop';
 }
 
 /**
- * Sums the cues and compares with the rule's thresholds. A lead (S4), words that the layout does not show and weak
- * words without amplifying ones are never more than `review`; a cue of weight 0 says so.
+ * The verdict for a score that a model gave, with the reasons that hold it back. A lead (S4), words that the layout
+ * does not show and a wording without any of the rule's words are never more than `review`.
+ */
+export function verdictUnder(thresholds: Thresholds, ground: Ground): { verdict: Verdict; why: string[] } {
+  if (isElsewhere(ground.cues)) return { verdict: 'drop', why: [] };
+  const verdict = verdictAt(thresholds, ground.score);
+  const why = verdict === 'flag' ? reservation(ground, false) : null;
+  return why === null ? { verdict, why: [] } : { verdict: 'review', why: [why] };
+}
+
+/**
+ * Without a model: sums the cues and compares with the rule's own thresholds. Weak words without amplifying ones are
+ * never more than `review` besides; a cue of weight 0 says so.
  *
  * @param cues The trigger's own comes first.
  */
 export function decide(rule: ReadyRule, cues: readonly Cue[], source: SegmentSource): Decision {
   const score = probability(cues.reduce((sum, cue) => sum + cue.weight, 0));
-  const verdict = verdictOf(rule, score);
-  const why = verdict === 'flag' ? reservation(rule, cues, source) : null;
+  const verdict = verdictAt(rule.decision, score);
+  const why = verdict === 'flag' ? reservation({ rule, score, cues, source }, true) : null;
   return why === null
     ? { score, verdict, cues }
     : { score, verdict: 'review', cues: [...cues, { name: why, weight: 0, quote: null }] };

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { InputInvalidError, RuleSchemaError } from '#libs/domain';
 import { CUE_WORDS } from '#classifiers/text';
 import { shortDigest } from './digest';
+import { ENGINE_VERSION } from './engine-version';
 import { explainSchema } from './explain-schema';
 import { readYaml } from './load-yaml';
+import { learnedFromOf, loadModel } from './load-model';
 import { type RulePack, type VersionedRule } from './rule-pack';
 import {
   absenceSamples,
@@ -17,9 +19,6 @@ import {
   type Rule,
 } from './rule-schema';
 import { STRUCTURED_CUES } from '#classifiers/detectors';
-
-/** Changes whenever the same rule and text may be judged differently by the code; part of every rule version. */
-export const ENGINE_VERSION = 'engine-2';
 
 /** Files of a pack that are no rules. */
 const NO_RULES = new Set(['pack.yml', 'lexicons.yml', 'checklist.yml']);
@@ -62,9 +61,12 @@ function checkSampleCount(file: string, rule: Rule, samples: PhraseSamples | Abs
   if (proofs.length < 3) throw new RuleSchemaError(file, [`${where}: needs at least 3, has ${proofs.length}`]);
 }
 
-function version(rule: Rule, lexicons: RulePack['lexicons']): VersionedRule {
+function version(rule: Rule, lexicons: RulePack['lexicons'], model: string | null): VersionedRule {
   const used = Object.fromEntries(namesUsed(rule).map((name) => [name, lexicons[name] ?? null]));
-  return { ...rule, ruleVersion: shortDigest({ engine: ENGINE_VERSION, cues: CUE_WORDS, rule, lexicons: used }) };
+  return {
+    ...rule,
+    ruleVersion: shortDigest({ engine: ENGINE_VERSION, cues: CUE_WORDS, rule, lexicons: used, model }),
+  };
 }
 
 function readSamples(directory: string, rule: Rule): PhraseSamples | AbsenceSamples {
@@ -101,8 +103,11 @@ export function loadPack(directory: string): RulePack {
   if (files.length === 0)
     throw new InputInvalidError('rule pack', `${directory} without rules`, 'at least one rule file');
   const found = files.sort().map((file) => readRule(directory, file, lexicons));
-  const rules = found.map((rule) => version(rule, lexicons));
+  const model = loadModel(directory, learnedFromOf(directory, found, lexicons));
+  const rules = found.map((rule) =>
+    version(rule, lexicons, rule.detector === 'phrase' ? (model?.digest ?? null) : null),
+  );
   const samples = new Map(rules.map((rule) => [rule.id, readSamples(directory, rule)]));
   const packVersion = shortDigest({ name: pack.name, rules: rules.map((rule) => [rule.id, rule.ruleVersion]) });
-  return { ...pack, version: packVersion, rules, lexicons, samples };
+  return { ...pack, version: packVersion, rules, lexicons, model, samples };
 }

@@ -1,3 +1,4 @@
+import { type JudgeModel } from '#classifiers/model';
 import { type AbsenceSamples, type PhraseSamples, type Rule } from './rule-schema';
 
 /** A rule with the version that its hits carry. */
@@ -17,6 +18,8 @@ export interface RulePack {
   readonly rules: readonly VersionedRule[];
   /** Word lists that rules name as `$name`. */
   readonly lexicons: Readonly<Record<string, readonly string[]>>;
+  /** What the pack's lessons taught; null when it was not trained: then rules judge alone, and say so. */
+  readonly model: JudgeModel | null;
   /** Rule id -> its samples. */
   readonly samples: ReadonlyMap<string, PhraseSamples | AbsenceSamples>;
 }

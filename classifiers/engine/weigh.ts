@@ -2,6 +2,7 @@ import { type Channel, type Cue, type TextSegment } from '#libs/domain';
 import { type Trigger } from '#classifiers/detectors';
 import { cuesAround, spanInOriginal, type CueText, type View } from '#classifiers/text';
 import { type ReadyRule } from './compiled-pack';
+import { kindSpokenFor, pageCueOf } from './page-cues';
 
 /** A segment made ready for judging: views, sentences, and what stands around it. */
 export interface Scene {
@@ -10,50 +11,15 @@ export interface Scene {
   readonly cueText: CueText;
   readonly channel: Channel;
   readonly platformName: string | null;
-  /** It is a question that the answer denies, or that answer. */
-  readonly isDenied: boolean;
-  /** Cues that the heading above lends, such as a list of prohibitions. */
-  readonly headingCues: readonly Cue[];
+  /** Cues that the heading above, the section or the answer below lend, such as a list of prohibitions. */
+  readonly lentCues: readonly Cue[];
 }
 
 /** Log-odds of a trigger before anything around it is read. */
 const BASE = { strong: 2, weak: 0 } as const;
 
-/** How much the kind of page speaks for an offer; kinds not named say nothing. */
-const PAGE_WEIGHTS: Partial<Record<TextSegment['pageKind'], number>> = {
-  home: 0.4,
-  product: 0.4,
-  loan: 0.4,
-  ad: 0.4,
-  leaflet: 0.4,
-  listing: 0.4,
-  activity: 0.4,
-  news: -1.1,
-  notice: -1.1,
-  disclosure: -1.1,
-  help: -0.7,
-  academy: -4,
-};
-
-const PAGE_CUES: Partial<Record<TextSegment['pageKind'], string>> = {
-  academy: 'education',
-  news: 'news',
-  notice: 'news',
-};
-
 /** A brand that speaks of itself outweighs most of what the kind of page and third-party words say. */
 const OWN_VOICE: Readonly<Record<string, number>> = { news: 1.1, education: 2, report: 1.5 };
-
-/** What repeats on every page of a site speaks for the site, whatever the page is for. */
-function kindSpokenFor(segment: TextSegment): TextSegment['pageKind'] {
-  const isFrame = segment.region === 'nav' || segment.region === 'footer' || segment.region === 'header';
-  return isFrame || (segment.source === 'meta' && segment.pageKind !== 'academy') ? 'home' : segment.pageKind;
-}
-
-function pageCue(scene: Scene): Cue {
-  const pageKind = kindSpokenFor(scene.segment);
-  return { name: PAGE_CUES[pageKind] ?? 'page-kind', weight: PAGE_WEIGHTS[pageKind] ?? 0, quote: null };
-}
 
 function placeCue(rule: ReadyRule, scene: Scene): Cue[] {
   const { source } = scene.segment;
@@ -124,13 +90,19 @@ function speaksItself(cues: readonly Cue[], scene: Scene): Cue[] {
   return [{ name: 'own-brand', weight: 0.9, quote: brand }];
 }
 
+function lessened(cue: Cue): Cue {
+  if (cue.weight >= 0) return cue;
+  return { ...cue, weight: Math.min(cue.weight + (OWN_VOICE[cue.name] ?? 0), 0) };
+}
+
 /** Lessens what an own voice outweighs. */
-function withOwnVoice(cues: readonly Cue[]): Cue[] {
-  if (!cues.some(({ name }) => name === 'own-brand')) return [...cues];
-  return cues.map((cue) => ({
-    ...cue,
-    weight: Math.min(cue.weight + (cue.weight < 0 ? (OWN_VOICE[cue.name] ?? 0) : 0), Math.max(cue.weight, 0)),
-  }));
+function withOwnVoice({ own, lent }: Scales): Scales {
+  const isHeard = own.some(({ name }) => name === 'own-brand');
+  const says = ({ weight, name }: Cue): boolean => weight !== 0 || name !== 'page-kind';
+  return {
+    own: (isHeard ? own.map(lessened) : own).filter(says),
+    lent: isHeard ? lent.map(lessened) : lent,
+  };
 }
 
 /** Said once: a brand that names itself needs no "we" beside it. */
@@ -148,24 +120,34 @@ function heaviest(cues: readonly Cue[]): Cue[] {
   return [...best.values()];
 }
 
-/** Everything that speaks for or against one trigger, each with its own words; the trigger's own come first. */
-export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Cue[] {
+/** What speaks for and against one trigger. */
+export interface Scales {
+  /** From the words and what stands around them; the trigger's own come first. */
+  readonly own: readonly Cue[];
+  /** From the heading above, the page's section and the answer below: a short text alone never has them. */
+  readonly lent: readonly Cue[];
+}
+
+/** Everything that speaks for or against one trigger, each with its own words. */
+export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Scales {
   const around = cuesAround(scene.cueText, trigger, trigger.places).map(({ name, weight, start, end }): Cue => ({
     name,
     weight,
     quote: slice(scene, start, end),
   }));
-  const below: Cue[] = scene.isDenied ? [{ name: 'negated', weight: -5, quote: null }] : [];
   const ignored = new Set<string>(rule.context.ignore);
-  const found = [...around, ...below, ...scene.headingCues, pageCue(scene)].filter(({ name }) => !ignored.has(name));
+  const found = [...around, pageCueOf(scene.segment)].filter(({ name }) => !ignored.has(name));
+  const brand = speaksItself(found, scene);
   const all = [
     ...wordsCue(trigger, scene),
     ...bareWordCue(trigger, scene),
     ...found,
-    ...speaksItself(found, scene),
+    ...brand,
     ...otherMeaning(trigger, scene),
     ...placeCue(rule, scene),
     ...nudgeCues(rule, trigger, scene),
   ];
-  return withOwnVoice(withoutEcho(heaviest(all))).filter(({ weight, name }) => weight !== 0 || name !== 'page-kind');
+  const own = heaviest(all);
+  const lent = scene.lentCues.filter(({ name }) => !ignored.has(name) && !own.some((cue) => cue.name === name));
+  return withOwnVoice({ own: withoutEcho(own), lent: heaviest(lent) });
 }

@@ -3,6 +3,7 @@ import { type Command } from 'commander';
 import { loadChecklist } from '#classifiers/disclosure';
 import { loadPack } from '#classifiers/engine';
 import { checkSamples } from '#classifiers/samples';
+import { trainPack } from '#classifiers/training';
 import { CommandEnded } from '../exit';
 import { jsonText, type Terminal } from '../output';
 import { packDirectory } from '../settings';
@@ -27,6 +28,12 @@ export function addRules(program: Command, terminal: Terminal): void {
     .option('--pack <dir>', '规则包目录')
     .option('--json', '输出 JSON')
     .action((options: RulesOptions) => list(options, terminal));
+  rules
+    .command('train')
+    .description('由 training/ 中的标注文本训练规则包的统计模型（写入规则包目录的 model.json）')
+    .option('--pack <dir>', '规则包目录')
+    .option('--json', '输出 JSON')
+    .action((options: RulesOptions) => learn(options, terminal));
 }
 
 const directoryOf = (options: RulesOptions) =>
@@ -43,6 +50,22 @@ function check(options: RulesOptions, terminal: Terminal): void {
     terminal.out(`规则包 ${pack.name}@${pack.version}：${pack.rules.length} 条规则，${failures.length} 处样例不符\n`);
   }
   if (failures.length > 0) throw new CommandEnded(2);
+}
+
+const STEPS = { read: '读取标注文本', fold: '交叉训练', weigh: '定权与定阈值', whole: '整体训练' } as const;
+
+function learn(options: RulesOptions, terminal: Terminal): void {
+  const startedAt = performance.now();
+  const trained = trainPack(directoryOf(options), (step, done, of) => {
+    if (terminal.isInteractive) terminal.err(`\r\x1b[2K${STEPS[step]} ${String(done)}/${String(of)}`);
+  });
+  if (terminal.isInteractive) terminal.err('\r\x1b[2K');
+  const ms = Math.round(performance.now() - startedAt);
+  if (options.json) terminal.out(jsonText({ ...trained, ms }));
+  else {
+    const what = trained.isNew ? `已训练，用时 ${String(ms)} 毫秒` : '模型与规则、标注一致，无须重训';
+    terminal.out(`模型 ${trained.digest}（标注文本 ${String(trained.lessons)} 条）：${what}\n`);
+  }
 }
 
 function list(options: RulesOptions, terminal: Terminal): void {

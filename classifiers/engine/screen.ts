@@ -1,0 +1,85 @@
+import { type JudgeModel } from '#classifiers/model';
+import { circumstancesOf, logOddsOf } from '#classifiers/model';
+import { type Trigger } from '#classifiers/detectors';
+import { clausesOf, type Span } from '#classifiers/text';
+import { type Judged } from './best-hits';
+import { type CompiledPack, type ReadyRule } from './compiled-pack';
+import { suspicionOf } from './by-model';
+import { probability, verdictUnder } from './decide';
+import { explain, weightByCharacter } from './explain';
+import { type Statement } from './statement';
+import { topicOf, type Topic } from './topic';
+import { type Scene } from './weigh';
+
+/** Below these log-odds a statement without any rule's words is not looked at further. */
+const LEAST_OFFER = -0.5;
+const LEAST_TOPIC = -3;
+/** A shorter statement says too little for its wording alone to raise a suspicion. */
+const LEAST_LETTERS = 8;
+/** Cells of a table say little alone; their row is a text of its own. */
+const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
+
+/** A statement with what was found in it. */
+export interface Screening {
+  readonly scene: Scene;
+  readonly statement: Statement;
+  readonly judged: readonly Judged[];
+  readonly compiled: CompiledPack;
+  readonly model: JudgeModel;
+}
+
+/** The rule whose subject the wording fits best, when it is one that applies to such a place and fits at all. */
+function bestRule({ statement, compiled, model, scene }: Screening): { rule: ReadyRule; topic: Topic } | null {
+  let best: { rule: ReadyRule; topic: Topic } | null = null;
+  for (const rule of compiled.rules) {
+    const isPlace = rule.pageKinds.length === 0 || rule.pageKinds.includes(scene.segment.pageKind);
+    if (!isPlace || !rule.channels.includes(scene.channel)) continue;
+    const topic = topicOf(model.topics, rule, statement);
+    if (topic.isOwn && topic.score >= LEAST_TOPIC && topic.score > (best?.topic.score ?? -Infinity))
+      best = { rule, topic };
+  }
+  return best;
+}
+
+/** The clause that speaks most of the rule's subject: what a person would underline. */
+function clauseAbout({ statement, model, scene }: Screening, topic: Topic): Span {
+  const text = scene.view.repaired;
+  const sums = weightByCharacter(statement, model.topics, topic.output, 1);
+  const inside = clausesOf(text).filter(({ start, end }) => start < statement.end && end > statement.start);
+  const weightOf = ({ start, end }: Span): number =>
+    sums.subarray(Math.max(0, start - statement.start), end - statement.start).reduce((sum, it) => sum + it, 0);
+  const best = inside.reduce<Span>((a, b) => (weightOf(b) > weightOf(a) ? b : a), inside[0] ?? statement);
+  const cut = text.slice(best.start, best.end);
+  const lead = cut.length - cut.trimStart().length;
+  const kept = cut.replace(/[\s，。、；：！？,.;:!?|｜…—]+$/u, '').length;
+  return { start: best.start + lead, end: best.start + Math.max(lead + 1, kept) };
+}
+
+/** Whether words of a rule stand in the text and were set aside: a cell of a row is judged by itself. */
+function hasWords({ scene, compiled }: Screening, rule: ReadyRule): boolean {
+  const triggers = compiled.detector.find(scene.view, scene.segment.pageKind);
+  return triggers.some((trigger) => compiled.rules[trigger.rule] === rule);
+}
+
+/**
+ * A suspicion by the wording alone, where the statement has no word of the rule that it fits best; at most one, and
+ * never more than `review`.
+ */
+export function suspectedByWording(screening: Screening): Judged[] {
+  const { scene, statement, judged, model } = screening;
+  if (statement.end - statement.start < LEAST_LETTERS) return [];
+  if (statement.offer < LEAST_OFFER || CELLS.has(scene.segment.tag)) return [];
+  const best = bestRule(screening);
+  if (!best || judged.some(({ rule }) => rule.id === best.rule.id)) return [];
+  const { rule, topic } = best;
+  const suspicion = suspicionOf(rule, [], statement, topic);
+  const lent = scene.lentCues.reduce((sum, { weight }) => sum + weight, 0);
+  const score = probability(logOddsOf(model.weights, circumstancesOf(suspicion)) + lent);
+  const ground = { rule, score, cues: [], source: scene.segment.source };
+  const { verdict } = verdictUnder(model.thresholds, ground);
+  if (verdict === 'drop' || hasWords(screening, rule)) return [];
+  const span = clauseAbout(screening, topic);
+  const trigger: Trigger = { rule: -1, ...span, strength: 'weak', places: [], excludedBy: null };
+  const cues = explain({ suspicion, topic, statement, model, view: scene.view });
+  return [{ rule, trigger, own: [], lent: [], score, verdict: 'review', cues }];
+}
