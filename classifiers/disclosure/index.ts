@@ -3,4 +3,5 @@ export { loadChecklist, type Checklist, type ChecklistItem } from './checklist';
 export { findSightings } from './find-sightings';
 export { judgePlatformDisclosure, type DisclosureJudgement, type DisclosureRule } from './judge-disclosure';
 export { placesOf, type PlacePage } from './places';
+export { requiredMonthEnd, requiredReportYear } from './month-end';
 export { settleDisclosure, type DisclosureFacts, type PlacedSighting } from './settle';
