@@ -79,9 +79,10 @@ export class PhraseDetector {
    * Every trigger of every rule, also those that a word of another meaning covers.
    *
    * @param pageKind Decides whether patterns bound to kinds of page count.
+   * @param asOf Day on which the text was shown, `YYYY-MM-DD`.
    */
-  find(view: View, pageKind: string): Trigger[] {
-    const places = this.finder.find(view);
+  find(view: View, pageKind: string, asOf: string): Trigger[] {
+    const places = this.finder.find(view, asOf);
     const triggers: Trigger[] = [];
     const excludes = new Map<number, Place[]>();
     for (const [group, firsts] of places) {

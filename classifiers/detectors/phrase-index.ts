@@ -1,5 +1,5 @@
 import { needleOf, pinyinForms, TermMatcher, type View } from '#classifiers/text';
-import { isMeant, STRUCTURED_CUES } from './structured-cues';
+import { STRUCTURED_CUES } from './structured-cues';
 
 /** What a phrase detector looks for on behalf of one rule; `$name` stands for a lexicon or a structured cue. */
 export interface PhraseTerms {
@@ -24,6 +24,8 @@ export interface Place {
   /** The word as it was looked for, folded. */
   readonly word: string;
   readonly disguise: 'none' | 'separators' | 'look-alike' | 'pinyin' | 'initials';
+  /** How the figures there were worked out, in Chinese, where a structured cue did so. */
+  readonly steps?: string;
 }
 
 type WordKind = 'plain' | 'pinyin' | 'initials';
@@ -97,6 +99,9 @@ function isWordBounded(text: string, start: number, end: number): boolean {
   return !/[a-z0-9]/.test(text[start - 1] ?? '') && !/[a-z0-9]/.test(text[end] ?? '');
 }
 
+/** Without a digit or a word that a rule names there is nothing to compare. */
+const HAS_FIGURE = /[0-9]/;
+
 /** Finds the places of all groups of a pack in one pass over a text. */
 export class PlaceFinder {
   private readonly matcher: TermMatcher;
@@ -105,8 +110,12 @@ export class PlaceFinder {
     this.matcher = new TermMatcher(table.words.map((word) => word.needle));
   }
 
-  /** Group number -> places in order of start, of words that begin at one place the longest; groups without are absent. */
-  find(view: View): Map<number, Place[]> {
+  /**
+   * Group number -> places in order of start, of words that begin at one place the longest; groups without are absent.
+   *
+   * @param asOf Day on which the text was shown, for cues that compare days.
+   */
+  find(view: View, asOf: string): Map<number, Place[]> {
     const places = new Map<number, Place[]>();
     const put = (groups: readonly number[], place: Place): void => {
       for (const group of groups) {
@@ -122,14 +131,20 @@ export class PlaceFinder {
       const disguise = entry ? disguiseOf(view, entry, start, end) : null;
       if (entry && disguise) put(entry.groups, { start, end, word: entry.plain, disguise });
     }
-    if (places.size === 0) return places;
-    for (const { name, groups } of this.table.structured) {
-      for (const match of view.repaired.matchAll(STRUCTURED_CUES[name] ?? /(?!)/g)) {
-        if (isMeant(name, match))
-          put(groups, { start: match.index, end: match.index + match[0].length, word: match[0], disguise: 'none' });
-      }
+    if (places.size > 0 || HAS_FIGURE.test(view.repaired)) {
+      for (const { groups, place } of this.structuredPlaces(view, asOf)) put(groups, place);
     }
     return places;
+  }
+
+  private structuredPlaces(view: View, asOf: string): { groups: readonly number[]; place: Place }[] {
+    return this.table.structured.flatMap(({ name, groups }) => {
+      const found = STRUCTURED_CUES[name]?.(view, asOf) ?? [];
+      return found.map(({ start, end, steps }) => {
+        const place: Place = { start, end, word: view.repaired.slice(start, end), disguise: 'none' };
+        return { groups, place: steps === null ? place : { ...place, steps } };
+      });
+    });
   }
 }
 

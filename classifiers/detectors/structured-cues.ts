@@ -1,10 +1,11 @@
+import { numberOf } from '#classifiers/figures';
+import { FIGURE_CUES } from './figure-cues';
+import { type StructuredCue } from './structured-cue';
+
 const DIGITS = '(?:[0-9][0-9,.]{0,14}|[一二两三四五六七八九十百千几半数]{1,8})';
 
-/**
- * Facts with a form rather than a wording, named `$amount`, `$days`… in rules. Matched on folded text; each is linear,
- * with bounded repeats.
- */
-export const STRUCTURED_CUES: Readonly<Record<string, RegExp>> = {
+/** Patterns on folded text; each is linear, with bounded repeats. */
+const PATTERNS: Readonly<Record<string, RegExp>> = {
   /** A sum of money. */
   amount: new RegExp(
     `[¥￥$]\\s?[0-9][0-9,.]*|${DIGITS}(?:多)?(?:万|千|百|亿)?(?:元|块|w(?![a-z])|余元|万|千(?![米克瓦])|百(?![分姓家城])|亿)|(?<![0-9.])[1-9][0-9]{2,4}(?:,000)?(?![0-9.%％年月号日./-]|[天期户人名个家位栋次])`,
@@ -41,31 +42,22 @@ export const STRUCTURED_CUES: Readonly<Record<string, RegExp>> = {
   ),
 };
 
-const DIGIT_OF: Readonly<Record<string, number>> = {
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-};
-const SCALE_OF: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000 };
-
-/** A sum written in digits or, up to two figures, in words: 1,500; 五千; 四千二. Not a number when it is none. */
-function sumOf(text: string): number {
-  const scale = SCALE_OF[text[1] ?? ''];
-  if (scale === undefined) return Number(text.replace(/[,.]$/, '').replaceAll(',', ''));
-  return (DIGIT_OF[text[0] ?? ''] ?? 0) * scale + ((DIGIT_OF[text[2] ?? ''] ?? 0) * scale) / 10;
-}
-
-/** Whether a match of a structured cue is meant; only some cues ask for more than their form. */
-export function isMeant(name: string, match: RegExpMatchArray): boolean {
-  if (name !== 'short-paid') return true;
-  const owed = sumOf(match[1] ?? '');
-  const paid = sumOf(match[2] ?? '');
+/** Less money arrives than is owed: the two sums are compared. */
+function isShortPaid(match: RegExpMatchArray): boolean {
+  const owed = numberOf(match[1] ?? '');
+  const paid = numberOf(match[2] ?? '');
   return paid < owed && paid >= owed * 0.4;
 }
+
+function byPattern(name: string, pattern: RegExp): StructuredCue {
+  return ({ repaired }) =>
+    [...repaired.matchAll(pattern)]
+      .filter((match) => name !== 'short-paid' || isShortPaid(match))
+      .map(({ index, 0: words }) => ({ start: index, end: index + words.length, steps: null }));
+}
+
+/** Facts with a form rather than a wording, named `$amount`, `$over-ceiling`… in rules. */
+export const STRUCTURED_CUES: Readonly<Record<string, StructuredCue>> = {
+  ...Object.fromEntries(Object.entries(PATTERNS).map(([name, pattern]) => [name, byPattern(name, pattern)])),
+  ...FIGURE_CUES,
+};

@@ -33,7 +33,7 @@ function atMost(triggers: readonly Trigger[]): Trigger[] {
  * rule. This is the verdict when a pack has no model, and what a model weighs when it has one.
  */
 export function judgedByHand(scene: Scene, compiled: CompiledPack): Judged[] {
-  const triggers = atMost(compiled.detector.find(scene.view, scene.segment.pageKind));
+  const triggers = atMost(compiled.detector.find(scene.view, scene.segment.pageKind, scene.asOf));
   const judged = triggers.flatMap((trigger): Judged[] => {
     const rule = compiled.rules[trigger.rule];
     if (!rule || !rule.channels.includes(scene.channel)) return [];

@@ -37,6 +37,7 @@ export function sceneOf(segment: TextSegment, { next, sectionCues }: Around, opt
     cueText: cueTextOf(view.repaired, sentencesOf(view.repaired)),
     channel: options.channel,
     platformName: options.platformName ?? null,
+    asOf: options.asOf,
     lentCues: [
       ...(isDeniedAnswer(segment, next) ? [DENIED] : []),
       ...headingCuesOf(segment),

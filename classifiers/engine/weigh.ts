@@ -11,6 +11,8 @@ export interface Scene {
   readonly cueText: CueText;
   readonly channel: Channel;
   readonly platformName: string | null;
+  /** Day on which the text was shown, `YYYY-MM-DD` in China Standard Time. */
+  readonly asOf: string;
   /** Cues that the heading above, the section or the answer below lend, such as a list of prohibitions. */
   readonly lentCues: readonly Cue[];
 }
@@ -63,6 +65,12 @@ function bareWordCue(trigger: Trigger, scene: Scene): Cue[] {
   return isBare && TELLING_KINDS.has(kindSpokenFor(scene.segment))
     ? [{ name: 'bare-word', weight: -1.5, quote: null }]
     : [];
+}
+
+/** The steps by which figures were worked out: they explain and weigh nothing, for the trigger already does. */
+function workedOutCue(trigger: Trigger): Cue[] {
+  const steps = [...new Set(trigger.places.flatMap((place) => place.steps ?? []))];
+  return steps.length === 0 ? [] : [{ name: 'worked-out', weight: 0, quote: steps.join('；') }];
 }
 
 function otherMeaning(trigger: Trigger, scene: Scene): Cue[] {
@@ -144,6 +152,7 @@ export function weigh(rule: ReadyRule, trigger: Trigger, scene: Scene): Scales {
     ...found,
     ...brand,
     ...otherMeaning(trigger, scene),
+    ...workedOutCue(trigger),
     ...placeCue(rule, scene),
     ...nudgeCues(rule, trigger, scene),
   ];

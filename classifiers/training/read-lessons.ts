@@ -11,6 +11,9 @@ import {
 } from '#classifiers/engine';
 import { type Lesson } from './lesson';
 
+/** The day on which lessons are read: every rule of the catalogue is in force. */
+const AS_OF = '2018-06-30';
+
 /** A lesson as the engine sees it. */
 export interface ReadLesson {
   readonly lesson: Lesson;
@@ -28,7 +31,7 @@ function segmentOf({ text, pageKind }: Lesson): TextSegment {
 /** Reads one lesson by the very functions that read a page; a lesson is one statement, however long. */
 export function readLesson(lesson: Lesson, compiled: CompiledPack): ReadLesson {
   const around = { next: undefined, sectionCues: [] };
-  const scene = sceneOf(segmentOf(lesson), around, { asOf: '', channel: lesson.channel });
+  const scene = sceneOf(segmentOf(lesson), around, { asOf: AS_OF, channel: lesson.channel });
   const judged = judgedByHand(scene, compiled);
   const [first] = statementsOf(scene);
   const { keys } = wordingOf(scene.view.repaired, first?.start ?? 0, first?.end ?? 0);
