@@ -1,4 +1,5 @@
 import { type View } from '#classifiers/text';
+import { STRUCTURED_CUES } from './structured-cues';
 import { GroupTable, PlaceFinder, type CompiledPhrase, type PhraseTerms, type Place } from './phrase-index';
 
 /** Words of one rule found in a text; offsets into the view. */
@@ -11,6 +12,21 @@ export interface Trigger {
   readonly places: readonly Place[];
   /** The word with another meaning that covers the trigger, when there is one. */
   readonly excludedBy: Place | null;
+}
+
+/** A lexicon or structured cue of which something stands at a place. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What stands in a text. */
+export interface Found {
+  /** Every trigger of every rule, also those that a word of another meaning covers. */
+  readonly triggers: readonly Trigger[];
+  /** Words of the pack's lexicons and structured cues, in order of their names. */
+  readonly named: readonly NamedPlace[];
 }
 
 /** First place of a sorted list that begins at or after an offset, by halving. */
@@ -48,10 +64,13 @@ function nearest(places: readonly Place[], hull: { start: number; end: number },
 export class PhraseDetector {
   private readonly finder: PlaceFinder;
   private readonly byFirstGroup = new Map<number, CompiledPhrase[]>();
+  private readonly named: readonly { readonly name: string; readonly group: number }[];
 
   constructor(rules: readonly PhraseTerms[], lexicons: Readonly<Record<string, readonly string[]>>) {
     const table = new GroupTable(lexicons);
     rules.forEach((terms, rule) => this.compile(table, terms, rule));
+    const names = [...Object.keys(lexicons), ...Object.keys(STRUCTURED_CUES)].sort();
+    this.named = names.map((name) => ({ name, group: table.numberOf([`$${name}`]) }));
     this.finder = new PlaceFinder(table);
   }
 
@@ -76,12 +95,12 @@ export class PhraseDetector {
   }
 
   /**
-   * Every trigger of every rule, also those that a word of another meaning covers.
+   * Looks for the triggers of all rules and for the words they are made of.
    *
    * @param pageKind Decides whether patterns bound to kinds of page count.
    * @param asOf Day on which the text was shown, `YYYY-MM-DD`.
    */
-  find(view: View, pageKind: string, asOf: string): Trigger[] {
+  find(view: View, pageKind: string, asOf: string): Found {
     const places = this.finder.find(view, asOf);
     const triggers: Trigger[] = [];
     const excludes = new Map<number, Place[]>();
@@ -92,7 +111,12 @@ export class PhraseDetector {
           triggers.push(...occurrencesOf(phrase, firsts, places));
       }
     }
-    return triggers.map((trigger) => ({ ...trigger, excludedBy: coverOf(trigger, excludes.get(trigger.rule) ?? []) }));
+    return {
+      triggers: triggers.map((it) => ({ ...it, excludedBy: coverOf(it, excludes.get(it.rule) ?? []) })),
+      named: this.named.flatMap(({ name, group }) =>
+        (places.get(group) ?? []).map(({ start, end }) => ({ name, start, end })),
+      ),
+    };
   }
 }
 

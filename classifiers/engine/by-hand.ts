@@ -1,4 +1,4 @@
-import { type Trigger } from '#classifiers/detectors';
+import { type NamedPlace, type Trigger } from '#classifiers/detectors';
 import { bestOfSentences, type Judged } from './best-hits';
 import { type CompiledPack } from './compiled-pack';
 import { decide } from './decide';
@@ -28,12 +28,19 @@ function atMost(triggers: readonly Trigger[]): Trigger[] {
   });
 }
 
+/** What the rules find in a text. */
+export interface ByHand {
+  readonly judged: readonly Judged[];
+  readonly named: readonly NamedPlace[];
+}
+
 /**
  * Judges every trigger of a text by the weights of its cues alone, whatever day it is; of a sentence the best of each
  * rule. This is the verdict when a pack has no model, and what a model weighs when it has one.
  */
-export function judgedByHand(scene: Scene, compiled: CompiledPack): Judged[] {
-  const triggers = atMost(compiled.detector.find(scene.view, scene.segment.pageKind, scene.asOf));
+export function judgedByHand(scene: Scene, compiled: CompiledPack): ByHand {
+  const found = compiled.detector.find(scene.view, scene.segment.pageKind, scene.asOf);
+  const triggers = atMost(found.triggers);
   const judged = triggers.flatMap((trigger): Judged[] => {
     const rule = compiled.rules[trigger.rule];
     if (!rule || !rule.channels.includes(scene.channel)) return [];
@@ -41,5 +48,6 @@ export function judgedByHand(scene: Scene, compiled: CompiledPack): Judged[] {
     return [{ rule, trigger, own, lent, ...decide(rule, [...own, ...lent], scene.segment.source) }];
   });
   const isRow = scene.segment.tag === ROW_TAG;
-  return bestOfSentences(isRow ? judged.filter(({ trigger }) => spansCells(trigger, scene)) : judged, scene);
+  const kept = isRow ? judged.filter(({ trigger }) => spansCells(trigger, scene)) : judged;
+  return { judged: bestOfSentences(kept, scene), named: found.named };
 }

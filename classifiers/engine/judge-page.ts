@@ -69,12 +69,16 @@ function inOrder(judged: readonly Judged[]): Judged[] {
 function judgeScene(scene: Scene, compiled: CompiledPack): Judged[] {
   const byHand = judgedByHand(scene, compiled);
   const { model } = compiled;
-  if (!model) return byHand;
+  if (!model) return [...byHand.judged];
   const spans = statementsOf(scene);
   const judged = spans.flatMap((span): Judged[] => {
-    const here = byHand.filter(({ trigger }) => statementAt(spans, trigger.start) === span);
+    const isHere = ({ start }: { start: number }): boolean => statementAt(spans, start) === span;
+    const here = {
+      judged: byHand.judged.filter(({ trigger }) => isHere(trigger)),
+      named: byHand.named.filter(isHere),
+    };
     const statement = readStatement(scene, span, here, model);
-    const weighed = here.map((one) => judgedByModel(one, scene, statement, model));
+    const weighed = here.judged.map((one) => judgedByModel(one, scene, statement, model));
     return [...weighed, ...suspectedByWording({ scene, statement, judged: weighed, compiled, model })];
   });
   return judged;

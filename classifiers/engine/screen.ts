@@ -57,7 +57,7 @@ function clauseAbout({ statement, model, scene }: Screening, topic: Topic): Span
 
 /** Whether words of a rule stand in the text and were set aside: a cell of a row is judged by itself. */
 function hasWords({ scene, compiled }: Screening, rule: ReadyRule): boolean {
-  const triggers = compiled.detector.find(scene.view, scene.segment.pageKind, scene.asOf);
+  const { triggers } = compiled.detector.find(scene.view, scene.segment.pageKind, scene.asOf);
   return triggers.some((trigger) => compiled.rules[trigger.rule] === rule);
 }
 

@@ -1,7 +1,7 @@
 import { spanIndex, type Span } from '#classifiers/text';
 import { keyOfName, wordingOf, type JudgeModel, type Rows, type Wording } from '#classifiers/model';
 import { kindSpokenFor } from './page-cues';
-import { type Judged } from './best-hits';
+import { type ByHand } from './by-hand';
 import { type Scene } from './weigh';
 
 /** A text up to this length, in characters, is one statement; a longer one is cut at its sentences. */
@@ -41,8 +41,9 @@ function cutLong({ start, end }: Span): Span[] {
 }
 
 /** The names of what is known of a statement beside its words. */
-export function namesOf(scene: Scene, judged: readonly Judged[]): string[] {
+export function namesOf(scene: Scene, { judged, named }: ByHand): string[] {
   const names = new Set([`page-kind=${kindSpokenFor(scene.segment)}`, `channel=${scene.channel}`]);
+  for (const { name } of named) names.add(`says=${name}`);
   for (const { rule, own } of judged) {
     const [base, ...around] = own;
     if (!base) continue;
@@ -54,10 +55,10 @@ export function namesOf(scene: Scene, judged: readonly Judged[]): string[] {
   return [...names];
 }
 
-/** Reads a statement with a model. @param judged Those whose words stand in it. */
-export function readStatement(scene: Scene, span: Span, judged: readonly Judged[], model: JudgeModel): Statement {
+/** Reads a statement with a model. @param here What the rules found in it. */
+export function readStatement(scene: Scene, span: Span, here: ByHand, model: JudgeModel): Statement {
   const wording = wordingOf(scene.view.repaired, span.start, span.end);
-  const names = Uint32Array.from(namesOf(scene, judged), keyOfName);
+  const names = Uint32Array.from(namesOf(scene, here), keyOfName);
   const rows = model.offer.rowsOf(wording.keys, names);
   let topics: Float64Array | null = null;
   return {
@@ -66,7 +67,7 @@ export function readStatement(scene: Scene, span: Span, judged: readonly Judged[
     rows,
     offer: model.offer.scoreOf(rows, 0),
     topics: () => (topics ??= model.topics.scoresOf(rows)),
-    rulesTouched: new Set(judged.map(({ rule }) => rule.id)).size,
+    rulesTouched: new Set(here.judged.map(({ rule }) => rule.id)).size,
   };
 }
 

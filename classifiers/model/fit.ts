@@ -1,6 +1,8 @@
+import { NAME_SCALE, type Rows } from './word-model';
+
 /** What a fit learns from: rows of features of each example and, per output, whether it holds. */
 export interface Lessons {
-  readonly examples: readonly { readonly rows: Int32Array; readonly scale: number }[];
+  readonly examples: readonly Rows[];
   /** 1 holds, 0 does not, -1 says nothing of this output for this example. */
   readonly truth: (example: number, output: number) => number;
   readonly outputs: number;
@@ -62,13 +64,18 @@ interface State {
 }
 
 /** Log-odds of every output for one example, written into the state's sums. */
-function score({ lessons, weights, sums }: State, { rows, scale }: Lessons['examples'][number]): void {
+function score({ lessons, weights, sums }: State, { words, scale, names }: Rows): void {
   const { outputs, rowCount } = lessons;
   for (let output = 0; output < outputs; output += 1) sums[output] = weights[rowCount * outputs + output] ?? 0;
-  for (const row of rows) {
-    const from = row * outputs;
-    for (let output = 0; output < outputs; output += 1)
-      sums[output] = (sums[output] ?? 0) + (weights[from + output] ?? 0) * scale;
+  for (const [rows, counts] of [
+    [words, scale],
+    [names, NAME_SCALE],
+  ] as const) {
+    for (const row of rows) {
+      const from = row * outputs;
+      for (let output = 0; output < outputs; output += 1)
+        sums[output] = (sums[output] ?? 0) + (weights[from + output] ?? 0) * counts;
+    }
   }
 }
 
@@ -84,7 +91,8 @@ function learn(state: State, index: number): void {
     const error = (1 / (1 + Math.exp(-(sums[output] ?? 0))) - truth) * (truth === 1 ? plan.weightOfTrue : 1);
     if (Math.abs(error) < LEAST_ERROR) continue;
     step(state, rowCount * outputs + output, error);
-    for (const row of example.rows) step(state, row * outputs + output, error * example.scale);
+    for (const row of example.words) step(state, row * outputs + output, error * example.scale);
+    for (const row of example.names) step(state, row * outputs + output, error * NAME_SCALE);
   }
 }
 

@@ -1,12 +1,13 @@
 import { fit, keyOfName, KeyTable, readModel, WordModel, writeModel, wordingOf } from './index';
 
 const texts = ['平台全额垫付', '本平台不垫付', '全额垫付本金', '从不垫付', '逾期垫付', '不承诺垫付'];
+const NONE = new Uint32Array(0);
 const holds = [1, 0, 1, 0, 1, 0];
 
 function learned(): WordModel {
   const keys = Uint32Array.from([...new Set(texts.flatMap((text) => [...wordingOf(text).keys]))]).sort();
   const blank = new WordModel([], keys, new Float32Array(0));
-  const examples = texts.map((text) => blank.rowsOf(wordingOf(text).keys));
+  const examples = texts.map((text) => blank.rowsOf(wordingOf(text).keys, NONE));
   const truth = (example: number): number => holds[example] ?? 0;
   const weights = fit(
     { examples, truth, outputs: 1, rowCount: keys.length },
@@ -15,7 +16,7 @@ function learned(): WordModel {
   return new WordModel(['垫付'], keys, Float32Array.from(weights));
 }
 
-const scoreOf = (model: WordModel, text: string): number => model.scoreOf(model.rowsOf(wordingOf(text).keys), 0);
+const scoreOf = (model: WordModel, text: string): number => model.scoreOf(model.rowsOf(wordingOf(text).keys, NONE), 0);
 
 describe('a word model', () => {
   it('tells an offer from its denial after a few lessons', () => {
@@ -30,7 +31,7 @@ describe('a word model', () => {
 
   it('gives every output at once what it gives one by one', () => {
     const model = learned();
-    const rows = model.rowsOf(wordingOf('逾期全额垫付').keys);
+    const rows = model.rowsOf(wordingOf('逾期全额垫付').keys, NONE);
     expect([...model.scoresOf(rows)][0]).toBeCloseTo(model.scoreOf(rows, 0), 10);
   });
 

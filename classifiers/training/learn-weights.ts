@@ -10,10 +10,20 @@ const EPOCHS = 25;
 const RATE = 0.2;
 /** Pulls weights towards nothing, so that rare circumstances do not shout. */
 const PULL = 1e-5;
+/** Which way a circumstance may speak at most: a denial never for a hit, an offer never against one. */
+function bounded(name: string, weight: number, signs: ReadonlyMap<string, number>): number {
+  const sign = signs.get(name) ?? 0;
+  return sign === 0 || weight * sign >= 0 ? weight : 0;
+}
+
 const next = (state: number): number => (Math.imul(state, 1664525) + 1013904223) >>> 0;
 
-/** Logistic regression over named circumstances, in an order drawn from a fixed seed; rounded to four digits. */
-export function learnWeights(weighed: readonly Weighed[]): Map<string, number> {
+/**
+ * Logistic regression over named circumstances, in an order drawn from a fixed seed; rounded to four digits.
+ *
+ * @param signs Circumstances that may speak for (1) or against (-1) only; others may do either.
+ */
+export function learnWeights(weighed: readonly Weighed[], signs: ReadonlyMap<string, number>): Map<string, number> {
   const weights = new Map<string, number>();
   const squares = new Map<string, number>();
   const order = [...weighed];
@@ -31,7 +41,7 @@ export function learnWeights(weighed: readonly Weighed[]): Map<string, number> {
         const gradient = error * value + PULL * weight;
         const square = (squares.get(name) ?? 1e-6) + gradient * gradient;
         squares.set(name, square);
-        weights.set(name, weight - (RATE * gradient) / Math.sqrt(square));
+        weights.set(name, bounded(name, weight - (RATE * gradient) / Math.sqrt(square), signs));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { fit, type FitPlan, WordModel } from '#classifiers/model';
+import { fit, type FitPlan, type Rows, WordModel } from '#classifiers/model';
 import { FOLDS, foldOf } from './folds';
 import { type ReadLesson } from './read-lessons';
 
@@ -40,7 +40,7 @@ function topicTruth({ lesson }: ReadLesson, output: string, families: ReadonlyMa
 /** Learns both models, from everything and once without each fold. */
 export class WordTeacher {
   private readonly keys: Uint32Array;
-  private readonly examples: readonly { rows: Int32Array; scale: number }[];
+  private readonly examples: readonly Rows[];
   private readonly truths: readonly Int8Array[];
   private readonly outputs: readonly string[];
 

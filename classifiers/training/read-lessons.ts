@@ -32,8 +32,14 @@ function segmentOf({ text, pageKind }: Lesson): TextSegment {
 export function readLesson(lesson: Lesson, compiled: CompiledPack): ReadLesson {
   const around = { next: undefined, sectionCues: [] };
   const scene = sceneOf(segmentOf(lesson), around, { asOf: AS_OF, channel: lesson.channel });
-  const judged = judgedByHand(scene, compiled);
+  const byHand = judgedByHand(scene, compiled);
   const [first] = statementsOf(scene);
   const { keys } = wordingOf(scene.view.repaired, first?.start ?? 0, first?.end ?? 0);
-  return { lesson, scene, judged, words: keys, names: Uint32Array.from(namesOf(scene, judged), keyOfName) };
+  return {
+    lesson,
+    scene,
+    judged: byHand.judged,
+    words: keys,
+    names: Uint32Array.from(namesOf(scene, byHand), keyOfName),
+  };
 }

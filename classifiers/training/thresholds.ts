@@ -7,13 +7,15 @@ export interface Scored {
   readonly isTrue: boolean;
   /** Whether it may flag at all: a lead or a wording alone never does. */
   readonly mayFlag: boolean;
+  /** A lead (S4) stands in a list of its own and takes none of the reviewers' time for accusations. */
+  readonly isLead: boolean;
 }
 
 /** A flag accuses: of a hundred no more than four may be wrong. */
 const PRECISION = 0.96;
 /** A share of fewer says nothing. */
 const LEAST_FLAGS = 10;
-/** Of the texts that touch a rule at all a person is asked about this share at most. */
+/** Of the texts that touch a rule at all a person is asked about this share at most, leads left out. */
 const REVIEW_SHARE = 0.18;
 const LOWEST_REVIEW = 0.03;
 
@@ -32,9 +34,9 @@ function flagAt(scored: readonly Scored[]): number {
 function reviewAt(scored: readonly Scored[], flagFrom: number, candidates: number): number {
   const flagged = new Set(scored.filter((it) => it.mayFlag && it.score >= flagFrom).map((it) => it.lessonIndex));
   const asked = new Set<number>();
-  for (const { lessonIndex, score } of scored) {
+  for (const { lessonIndex, score, isLead } of scored) {
     if (score < LOWEST_REVIEW) break;
-    if (!flagged.has(lessonIndex)) asked.add(lessonIndex);
+    if (!isLead && !flagged.has(lessonIndex)) asked.add(lessonIndex);
     if (asked.size > candidates * REVIEW_SHARE) return score;
   }
   return LOWEST_REVIEW;

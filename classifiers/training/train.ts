@@ -35,8 +35,12 @@ export function train(pack: RulePack, lessons: readonly Lesson[], learnedFrom: s
   const isHonest = ({ lessonIndex }: LessonSuspicion): boolean =>
     apart.length === 0 || read[lessonIndex]?.lesson.isApart === true;
   const honest = suspicions.filter(isHonest);
-  const weights = learnWeights(honest);
-  const thresholds = thresholdsFor(scoredApart(read, honest), candidatesIn(apart.length === 0 ? lessons : apart));
+  const signs = signsOf(read);
+  const weights = learnWeights(honest, signs);
+  const thresholds = thresholdsFor(
+    scoredApart(read, honest, signs),
+    candidatesIn(apart.length === 0 ? lessons : apart),
+  );
   progress('whole', 0, 1);
   return { learnedFrom, ...teacher.learn(null), weights, thresholds };
 }
@@ -52,18 +56,37 @@ function suspicionsOf(
   });
 }
 
+/** A cue of this weight by hand is a reason to leave something alone. */
+const SURELY_AGAINST = -2;
+
+/** A denial may not be weighed as a reason for a hit, however often they stand together: reasons must stay reasons. */
+function signsOf(read: readonly ReadLesson[]): ReadonlyMap<string, number> {
+  const signs = new Map(['offer', 'topic', 'context', 'sum'].map((name) => [name, 1]));
+  for (const { judged } of read)
+    for (const { own } of judged)
+      for (const { name, weight } of own.slice(1)) if (weight <= SURELY_AGAINST) signs.set(`cue:${name}`, -1);
+  return signs;
+}
+
 /** Scores of weights that were learned without the lesson's fold. Samples set no threshold: they are written to be clear. */
-function scoredApart(read: readonly ReadLesson[], suspicions: readonly LessonSuspicion[]): Scored[] {
+function scoredApart(
+  read: readonly ReadLesson[],
+  suspicions: readonly LessonSuspicion[],
+  signs: ReadonlyMap<string, number>,
+): Scored[] {
   const foldAt = (index: number): number => foldOf(read[index]?.lesson.id ?? '');
   return Array.from({ length: FOLDS }, (_, fold) => {
-    const weights = learnWeights(suspicions.filter(({ lessonIndex }) => foldAt(lessonIndex) !== fold));
+    const weights = learnWeights(
+      suspicions.filter(({ lessonIndex }) => foldAt(lessonIndex) !== fold),
+      signs,
+    );
     return suspicions
       .filter(({ lessonIndex }) => foldAt(lessonIndex) === fold)
       .filter(({ lessonIndex }) => !read[lessonIndex]?.lesson.id.startsWith('sample:'))
       .map((it): Scored => {
         const score = 1 / (1 + Math.exp(-logOddsOf(weights, it.circumstances)));
-        const mayFlag = it.hasWords && it.rule.severity !== 'S4';
-        return { lessonIndex: it.lessonIndex, score, isTrue: it.isTrue, mayFlag };
+        const isLead = it.rule.severity === 'S4';
+        return { lessonIndex: it.lessonIndex, score, isTrue: it.isTrue, mayFlag: it.hasWords && !isLead, isLead };
       });
   }).flat();
 }
