@@ -51,6 +51,20 @@ function nearestBefore(places: readonly Place[], hull: { start: number }): { pla
   return place ? { place, gap: hull.start - place.end } : null;
 }
 
+/** How many places inside a hull are looked at. */
+const LOOK_INSIDE = 6;
+
+/** A place between the words found so far, touching none of them. */
+function inside(
+  places: readonly Place[],
+  hull: { start: number; end: number },
+  members: readonly Place[],
+): Place | null {
+  const first = firstFrom(places, hull.start);
+  const within = places.slice(first, first + LOOK_INSIDE).filter(({ end }) => end <= hull.end);
+  return within.find((it) => members.every((word) => it.end <= word.start || it.start >= word.end)) ?? null;
+}
+
 /** The place nearest to a hull that does not overlap it; null when none lies within the distance. */
 function nearest(places: readonly Place[], hull: { start: number; end: number }, phrase: CompiledPhrase): Place | null {
   const after = places[firstFrom(places, hull.end)];
@@ -128,7 +142,7 @@ function occurrencesOf(phrase: CompiledPhrase, firsts: readonly Place[], places:
     const members = [first];
     let hull = { start: first.start, end: first.end };
     for (const list of rest) {
-      const next = nearest(list ?? [], hull, phrase);
+      const next = nearest(list ?? [], hull, phrase) ?? (phrase.ordered ? null : inside(list ?? [], hull, members));
       if (!next) break;
       members.push(next);
       hull = { start: Math.min(hull.start, next.start), end: Math.max(hull.end, next.end) };

@@ -19,11 +19,17 @@ export const RANK: Readonly<Record<Verdict, number>> = { flag: 2, review: 1, dro
 /** A judgement with the clauses that its trigger's words stand in. */
 type Placed = readonly [Judged, readonly number[]];
 
-/** The surer one first; then the one that stays within its clause, then the shorter quote. */
+/** A weak word with none beside it. */
+function isBare({ trigger }: Judged): boolean {
+  return trigger.strength === 'weak' && trigger.places.length === 1;
+}
+
+/** The surer one first; then what is no bare word; then what stays within its clause, then the shorter quote. */
 function byWorth([a, underA]: Placed, [b, underB]: Placed): number {
   return (
     RANK[b.verdict] - RANK[a.verdict] ||
     b.score - a.score ||
+    Number(isBare(a)) - Number(isBare(b)) ||
     underA.length - underB.length ||
     a.trigger.end - a.trigger.start - (b.trigger.end - b.trigger.start) ||
     a.trigger.start - b.trigger.start

@@ -17,10 +17,21 @@ function spansCells({ start, end }: Trigger, { view }: Scene): boolean {
 const STRETCH = 400;
 const MAX_PER_STRETCH = 10;
 
+/** Several patterns of a rule may find the very same words; the first says all. */
+function withoutTwins(triggers: readonly Trigger[]): Trigger[] {
+  const seen = new Set<string>();
+  return triggers.filter(({ rule, start, end, places }) => {
+    const key = `${String(rule)}|${String(start)}|${String(end)}|${String(places.length > 1)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 function atMost(triggers: readonly Trigger[]): Trigger[] {
   const counts = new Map<string, number>();
   const strongFirst = [...triggers].sort((a, b) => (a.strength === b.strength ? 0 : a.strength === 'strong' ? -1 : 1));
-  return strongFirst.filter(({ rule, start }) => {
+  return withoutTwins(strongFirst).filter(({ rule, start }) => {
     const key = `${rule}|${Math.floor(start / STRETCH)}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
