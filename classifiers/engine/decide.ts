@@ -32,9 +32,21 @@ function reservation({ rule, cues, source }: Ground, isWeighedByHand: boolean): 
   return isWeighedByHand && isWeak ? 'weak-words' : null;
 }
 
-/** Whether a rule does not speak of such a place at all: policy, not likelihood. */
-function isElsewhere(cues: readonly Cue[]): boolean {
-  return cues.some(({ name, weight }) => name === 'page-kind' && weight <= -6);
+/** What settles a suspicion by its meaning: words that are denied, forbidden, quoted, taught or others' are no offer. */
+const SETTLING: ReadonlySet<string> = new Set([
+  ...['negated', 'prohibited', 'warning', 'ended', 'archived'],
+  ...['education', 'self-check', 'regulation-quote', 'comment'],
+]);
+/** Weight by hand from which on such a cue leaves no doubt. */
+const SETTLED = -4;
+const ELSEWHERE = -6;
+
+/** Whether the cues by hand leave nothing to weigh: the words are no offer, or the rule does not speak of such a place. */
+export function isSettled(cues: readonly Cue[]): boolean {
+  const isAgainst = cues.reduce((sum, { weight }) => sum + weight, 0) < 0;
+  return cues.some(({ name, weight }) =>
+    name === 'page-kind' ? weight <= ELSEWHERE : isAgainst && weight <= SETTLED && SETTLING.has(name),
+  );
 }
 
 function verdictAt({ flagAt, reviewAt }: Thresholds, score: number): Verdict {
@@ -47,7 +59,7 @@ function verdictAt({ flagAt, reviewAt }: Thresholds, score: number): Verdict {
  * does not show and a wording without any of the rule's words are never more than `review`.
  */
 export function verdictUnder(thresholds: Thresholds, ground: Ground): { verdict: Verdict; why: string[] } {
-  if (isElsewhere(ground.cues)) return { verdict: 'drop', why: [] };
+  if (isSettled(ground.cues)) return { verdict: 'drop', why: [] };
   const verdict = verdictAt(thresholds, ground.score);
   const why = verdict === 'flag' ? reservation(ground, false) : null;
   return why === null ? { verdict, why: [] } : { verdict: 'review', why: [why] };

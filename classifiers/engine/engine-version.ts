@@ -1,2 +1,2 @@
-/** Changes whenever the same rule and text may be judged differently by the code; part of every rule version. */
-export const ENGINE_VERSION = 'engine-4';
+/** Changes whenever the code may judge the same text, or learn from the same lessons, differently; part of every rule version. */
+export const ENGINE_VERSION = 'engine-5';

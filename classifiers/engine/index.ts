@@ -8,6 +8,7 @@ export { type JudgeOptions } from './judge-options';
 export { compiledPack, type CompiledPack, type ReadyRule } from './compiled-pack';
 export { sceneOf } from './scene';
 export { judgedByHand } from './by-hand';
+export { isSettled } from './decide';
 export { suspicionOf } from './by-model';
 export { namesOf, statementsOf, type Statement } from './statement';
 export { topicOf } from './topic';

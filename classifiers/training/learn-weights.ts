@@ -7,7 +7,9 @@ export interface Weighed {
 }
 
 const EPOCHS = 25;
-const RATE = 0.2;
+const RATE = 0.05;
+/** The weights given are the mean of those after each of the last epochs: the last alone swings with its last lessons. */
+const AVERAGED = 15;
 /** Pulls weights towards nothing, so that rare circumstances do not shout. */
 const PULL = 1e-5;
 /** Which way a circumstance may speak at most: a denial never for a hit, an offer never against one. */
@@ -27,6 +29,7 @@ export function learnWeights(weighed: readonly Weighed[], signs: ReadonlyMap<str
   const weights = new Map<string, number>();
   const squares = new Map<string, number>();
   const order = [...weighed];
+  const sums = new Map<string, number>();
   let state = 3;
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     for (let i = order.length - 1; i > 0; i -= 1) {
@@ -44,6 +47,8 @@ export function learnWeights(weighed: readonly Weighed[], signs: ReadonlyMap<str
         weights.set(name, bounded(name, weight - (RATE * gradient) / Math.sqrt(square), signs));
       }
     }
+    if (epoch >= EPOCHS - AVERAGED)
+      for (const [name, weight] of weights) sums.set(name, (sums.get(name) ?? 0) + weight / AVERAGED);
   }
-  return new Map([...weights].map(([name, weight]) => [name, Math.round(weight * 1e4) / 1e4]));
+  return new Map([...sums].map(([name, weight]) => [name, Math.round(weight * 1e4) / 1e4]));
 }

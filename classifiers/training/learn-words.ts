@@ -4,8 +4,8 @@ import { type ReadLesson } from './read-lessons';
 
 /** A rule with fewer lessons than this has no output of its own; its family speaks for it. */
 const LEAST_LESSONS = 5;
-const OFFER: FitPlan = { epochs: 10, rate: 0.3, weightOfTrue: 1 };
-const TOPICS: FitPlan = { epochs: 10, rate: 0.3, weightOfTrue: 3 };
+const OFFER: FitPlan = { epochs: 10, rate: 0.1, weightOfTrue: 1 };
+const TOPICS: FitPlan = { epochs: 10, rate: 0.1, weightOfTrue: 3 };
 
 /** The two word models, as one learned without a fold or from everything. */
 export interface WordModels {

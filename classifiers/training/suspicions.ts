@@ -1,4 +1,5 @@
 import {
+  isSettled,
   RANK,
   suspicionOf,
   type CompiledPack,
@@ -58,6 +59,7 @@ export function suspicionsIn(
   return compiled.rules.flatMap((rule): LessonSuspicion[] => {
     if (lesson.debatable.includes(rule.id) || !rule.channels.includes(lesson.channel)) return [];
     const judged = bestOf(read.judged, rule.id);
+    if (judged && isSettled(judged.own)) return []; // never weighed, so nothing is to be learned from it
     const topic = topicOf(models.topics, rule, statement);
     const isTrue = lesson.labels.includes(rule.id);
     if (!judged && !isTrue && topic.score < LEAST_TOPIC) return [];
