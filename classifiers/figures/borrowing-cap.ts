@@ -24,11 +24,20 @@ const OTHER =
   /(?:评估|市值|估值|价值|价[:：]?|注册资|营业额|营收|收入|流水|产值|销售|资产|余额|保额|保单|累计|成交|规模|待还|限额|上限|不超过|罚款|赔偿|已还|货款|合同额|订单|存货|车价|保证金|在其他|注资|投资|出借|收益|授信总|余|担保额|应收|税|工资|年薪|奖|实缴|资本金?|缴款|备付金|准备金)[^，。；|]{0,8}$/;
 const SPLIT = /拆分|分[0-9一二三四五六七八九十两]+[个期]?标|同日上线/;
 
-function borrowerOf(text: string): { cap: number; name: string } {
+/** How far before and after a sentence the borrower may be told, as in a list of labels and values. */
+const REACH = 60;
+
+interface Borrower {
+  readonly cap: number;
+  readonly name: string;
+}
+
+/** Not told: only what exceeds both caps exceeds one for certain. */
+const NOT_TOLD: Borrower = { cap: CAPS.organisation, name: '组织100万元、自然人20万元' };
+
+function borrowerOf(text: string): Borrower | null {
   if (ORGANISATION.test(text)) return { cap: CAPS.organisation, name: '组织100万元' };
-  if (PERSON.test(text)) return { cap: CAPS.person, name: '自然人20万元' };
-  // Not told: only what exceeds both caps exceeds one for certain.
-  return { cap: CAPS.organisation, name: '组织100万元、自然人20万元' };
+  return PERSON.test(text) ? { cap: CAPS.person, name: '自然人20万元' } : null;
 }
 
 function isListed(text: string, { start, end }: Stretch): boolean {
@@ -50,10 +59,11 @@ function isLegacy(text: string, asOf: string): boolean {
 /** Listed loans in a folded text above the cap of a person or an organisation, by what the text says of the borrower. */
 export function overCapIn(text: string, asOf: string): OverCap[] {
   const clean = withoutTags(text);
+  if (!/万|亿|[0-9],?[0-9]{3}/.test(clean)) return [];
   return sentencesOf(clean).flatMap(({ start, end }) => {
     const own = clean.slice(start, end);
-    if (!/借款|标|融资|贷|募集|额度|可[借融]/.test(own) || isLegacy(own, asOf)) return [];
-    const borrower = borrowerOf(own);
+    if (!/借款|标|融资|贷|募集|额度|[可能][借贷融]/.test(own) || isLegacy(own, asOf)) return [];
+    const borrower = borrowerOf(own) ?? borrowerOf(clean.slice(Math.max(0, start - REACH), end + REACH)) ?? NOT_TOLD;
     return sumsIn(own)
       .filter((sum) => exceeds(own, sum, borrower.cap) && sum.every === null && isListed(own, sum))
       .map((sum) => ({

@@ -38,7 +38,7 @@ function opening({ principal, received, isInPercent }: LoanCase): string {
   return received < principal ? `${unit}，到手${shown(received)}元` : unit;
 }
 
-type Worked = Pick<BorrowingCost, 'annualPercent' | 'steps' | 'isAssumed'>;
+type Worked = Pick<BorrowingCost, 'annualPercent' | 'steps' | 'isAssumed'> & Partial<Stretch>;
 
 /** More instalments than these are no loan of these platforms. */
 const MOST_INSTALMENTS = 400;
@@ -92,7 +92,9 @@ function byRates(figures: LoanFigures, { interest, fees }: LoanCase): Worked | n
   const annual = totals.length > 0 ? Math.max(...totals) : (interest + fees) * 100;
   if (annual <= 0) return null;
   const counted = figures.rates.filter((rate) => rate.per !== null && rate.kind !== 'penalty');
-  return { annualPercent: annual, steps: counted.map(stepOf).join('；'), isAssumed: false };
+  const [start, end] = [counted[0]?.start, counted.at(-1)?.end];
+  const own = start === undefined || end === undefined ? {} : { start, end };
+  return { annualPercent: annual, steps: counted.map(stepOf).join('；'), isAssumed: false, ...own };
 }
 
 function stepOf({ percent, per, kind }: Rate): string {

@@ -6,6 +6,7 @@ export const FILING_DEADLINE = '2018-06-30';
 
 /** The days and months in a folded text that lie after the deadline for filing, with the day in Chinese. */
 export function daysPastDeadlineIn(text: string, asOf: string): (Stretch & { readonly steps: string })[] {
+  if (!/[年月]|20[0-9]{2}/.test(text)) return [];
   return timesIn(withoutTags(text), asOf)
     .filter(({ firstDay, precision }) => firstDay > FILING_DEADLINE && precision !== 'year')
     .map(({ start, end, firstDay }) => ({

@@ -14,6 +14,7 @@ const MAX_CALENDAR_DAYS = 28;
 
 const FUNDING =
   '募集|筹集|筹款|筹资|认购|募资|集资|开放期|开放出借|投标期|招标|满标|融资期限?内|预约期|剩余时间|投标时间|申购|挂牌|发布后|上架|等待满额|凑满|额满';
+const HAS_FUNDING = new RegExp(`${FUNDING}|排队`);
 const FUNDING_BEFORE = new RegExp(`(?:${FUNDING}|排队)[^。；|]{0,12}$`);
 const FUNDING_AFTER = new RegExp(`^[^。；|]{0,8}(?:${FUNDING}|内?(?:募|投|认|售)满|截止|内?流标)`);
 const OTHER =
@@ -51,6 +52,7 @@ function rangesIn(text: string, asOf: string): LongFunding[] {
 /** Funding periods in a folded text that last longer than 20 working days; calendar days count when they exceed 28. */
 export function longFundingIn(text: string, asOf: string): LongFunding[] {
   const clean = withoutTags(text);
+  if (!HAS_FUNDING.test(clean)) return [];
   const terms = termsIn(clean).filter((term) => isTooLong(term) && isFunding(clean, term));
   const told = terms.map((term) => ({ start: term.start, end: term.end, steps: stepsOf(term) }));
   return [...told, ...rangesIn(clean, asOf)];

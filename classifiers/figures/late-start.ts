@@ -12,6 +12,7 @@ export const MEASURES_IN_FORCE = '2016-08-24';
 
 const BEGINS =
   '成立|创立|创办|创建|诞生|上线|开放|首标|首个标|首笔|开业|起航|启航|面世|设立|启动|问世|注册成立|正式运营|投入运营|开始运营|独立|出生|试运营|公测|登场|亮相|开通';
+const HAS_START = new RegExp(`${BEGINS}|运营|运行|陪伴|周[年岁]|生日`);
 const OWN_BIRTHDAY =
   /(?:平台|网站|我们|公司)?(?:上线|成立|运营|开业)[^，。；]{0,6}(?:周年|满|岁)|生日|周年庆|周岁(?=[^0-9]{0,4}(?:啦|了|庆|快乐))/;
 /** Fewer days than these are told of systems, not of platforms. */
@@ -63,6 +64,7 @@ function countedBack(text: string, reference: string): LateStart[] {
  */
 export function lateStartsIn(text: string, asOf: string): LateStart[] {
   const clean = withoutTags(text);
+  if (!HAS_START.test(clean)) return [];
   const times = timesIn(clean, asOf);
   const named = times.filter(({ firstDay, start, end }) => {
     if (firstDay <= MEASURES_IN_FORCE || firstDay > asOf) return false;

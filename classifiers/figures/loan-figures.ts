@@ -21,6 +21,9 @@ const NO_LOAN =
 const LENDERS = /出借人?|投资|理财|收益|回款|加息|体验金|返现|起投|红包|租金(?!即)|首付/;
 const A_LOAN =
   /借[款钱入出贷0-9一二三四五六七八九十两]|贷款|放款|还款|砍头|下款|[息]费|利息|借期|每期|管理费|手续费|服务费/;
+const HAS_FIGURE = /[0-9一二三四五六七八九十两千百万成折]/;
+/** Without one of these no text tells what a loan costs. */
+const HAS_PRICE = /[息费利扣还折付给到得借贷签]|违约|赔偿|保证金|成本/;
 const PENALTY_BEFORE = /(?:逾期|超过|迟延|违约|满)[^，。]{0,4}$/;
 const FOLD =
   /(?:到手|实到|到账|得|拿|低至|放款?|按)[^，。0-9]{0,8}?([五六七八九](?:[一二三四五六七八九])?|[5-9](?:\.[0-9]|[0-9])?)折|(?:到手|实到|到账)[^，。0-9]{0,10}[×x*]\s?([5-9][0-9])%/g;
@@ -42,7 +45,8 @@ function moved<T extends Stretch>(found: readonly T[], at: number): T[] {
 
 function figuresIn(text: string, { start, end }: Stretch): LoanFigures {
   const own = text.slice(start, end);
-  const isLoan = !NO_LOAN.test(own) && (!LENDERS.test(own) || A_LOAN.test(own));
+  const isLoan =
+    HAS_FIGURE.test(own) && HAS_PRICE.test(own) && !NO_LOAN.test(own) && (!LENDERS.test(own) || A_LOAN.test(own));
   if (!isLoan) return { text: own, start, end, sums: [], rates: [], terms: [], fold: null };
   const terms = termsIn(own).filter((term) => !PENALTY_BEFORE.test(own.slice(0, term.start)));
   return {
@@ -60,7 +64,7 @@ const MAX_JOINED = 160;
  * @param text Tags already taken out by `withoutTags`.
  */
 export function loanFiguresIn(text: string): LoanFigures[] {
-  if (!/[0-9一二三四五六七八九十两千百万成折]/.test(text)) return [];
+  if (!HAS_FIGURE.test(text) || !HAS_PRICE.test(text)) return [];
   const sentences = sentencesOf(text);
   const pairs = sentences.slice(1).map((second, i) => ({ start: sentences[i]?.start ?? 0, end: second.end }));
   const short = pairs.filter(({ start, end }) => end - start <= MAX_JOINED);

@@ -62,8 +62,11 @@ const READERS = (Object.keys(QUANTITIES) as Quantity[]).map(
   (quantity) => [quantity, new RegExp(`(?:${QUANTITIES[quantity]})${VALUE}`, 'g')] as const,
 );
 
+const HAS_QUANTITY = /累计|余额|金额|笔数|占比|代偿|逾期|当[前期]|集中度/;
+
 function readingsIn(text: string): Reading[] {
   const found: Reading[] = [];
+  if (!HAS_QUANTITY.test(text)) return found;
   for (const [quantity, pattern] of READERS) {
     for (const match of text.matchAll(pattern)) {
       const [whole, number = '', scale = '', percent] = match;

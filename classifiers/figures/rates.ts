@@ -69,8 +69,8 @@ function valueOf(g: Groups): { percent: number; isDialect: boolean } {
 
 /** Rates that are no price of a loan: of gains, shares, progress; a multiple of another rate. */
 const OTHER_BEFORE =
-  /(?:利率|利息|收益|罚息|月供|奖金)的$|占比?|比例|比率|通过率|负债率?比?|首付|进度|同比|环比|增长|提升|提速|上[涨调]|下降|成功率|覆盖|合格率|回报|收益|加息|返现|返利|出借|投资|预期|抵押率|折扣|逾期率|不良率|坏账率|系数|偶然所得|税|应收|高出|多出|倍|存款|定存|活期|存单|保险|预定利率|结算利率|基准/;
-const OTHER_AFTER = /^[^，。|]{0,4}(?:股权|股份|比例|用户|的人|概率|通过|下款|额度|首付|收益|回报)/;
+  /(?:利率|利息|收益|罚息|月供|奖金)的$|占比?|比例|比率|通过率|负债率?比?|首付|进度|同比|环比|增长|提升|提速|上[涨调]|下降|成功率|覆盖|合格率|回报|收益|加息|返现|返利|出借|投资|预期|抵押率|折扣|逾期率|不良率|坏账率|系数|偶然所得|税|应收|中(?:提取|计提|划)|高出|多出|倍|存款|定存|活期|存单|保险|预定利率|结算利率|基准/;
+const OTHER_AFTER = /^[^，。|]{0,4}(?:股权|股份|比例|用户|的人|概率|通过|下款率|额度|首付|收益|回报)/;
 const PRICE = /息|利率|利(?![润群器])|费|成本|违约|滞纳|迟延|逾期|扣|资金占用|贷款|借款|保证金|押金|诚意金/;
 /** An annual figure without a name is a borrower's only where the sentence speaks of borrowing. */
 const BORROWING = /借款|贷款|借[0-9一二三四五六七八九十]|费|成本|利息|放款|还款|息费|app|平台(?!年化)/;
@@ -105,19 +105,20 @@ function periodAround(left: string, right: string, isDialect: boolean): Charged 
   return { per: /利率|年化|成本|irr/.test(left) ? 'year' : null, from: 0, to: 0 };
 }
 
-/** The last clause of a stretch that names a price: 逾期罚息：每日按未还金额的… keeps what stands before its colon. */
-function clauseOf(left: string): string {
-  const cut = (marks: readonly string[]): string => {
-    const at = Math.max(...marks.map((mark) => left.lastIndexOf(mark)));
-    return left.length - at > 4 ? left.slice(at + 1) : left;
-  };
-  const clause = cut(['，', ',', '：', ':']);
-  return PRICE.test(clause) ? clause : cut(['，', ',']);
+const NAMED_AFTER = /^[^，。|]{0,8}(?:费|利息|的利|服务|违约|滞纳|罚|赔偿)/;
+
+/** The last clause before a rate, or the one before it when that one names the price: 逾期罚息：每日按未还金额的… */
+function clauseOf(left: string, right: string): string {
+  const last = (marks: readonly string[]): string =>
+    left.slice(Math.max(...marks.map((mark) => left.lastIndexOf(mark))) + 1);
+  const own = last(['，', ',']);
+  const clauses = [last(['，', ',', '：', ':']), own];
+  return clauses.find((clause) => PRICE.test(clause)) ?? (NAMED_AFTER.test(right) ? own : left);
 }
 
 function isPrice(clause: string, right: string, text: string): boolean {
   if (OTHER_BEFORE.test(clause) || OTHER_AFTER.test(right)) return false;
-  if (PRICE.test(clause) || /^[^，。|]{0,8}(?:费|利息|的利|服务|违约|滞纳|罚|赔偿)/.test(right)) return true;
+  if (PRICE.test(clause) || NAMED_AFTER.test(right)) return true;
   return /年化|月化|日化/.test(clause) && BORROWING.test(text);
 }
 
@@ -130,7 +131,7 @@ function rateAt(text: string, match: RegExpMatchArray & { index: number }, from:
   const { percent, isDialect } = valueOf(match.groups ?? {});
   const end = match.index + match[0].length;
   const right = after(text, end, 12);
-  const clause = clauseOf(before(text, match.index, REACH, from));
+  const clause = clauseOf(before(text, match.index, REACH, from), right);
   const isRate = percent > 0 && (isPrice(clause, right, text) || (isDialect && !OTHER_BEFORE.test(clause)));
   if (!isRate) return null;
   const kind = kindOf(clause, right, clause);
@@ -143,9 +144,13 @@ function rateAt(text: string, match: RegExpMatchArray & { index: number }, from:
   };
 }
 
+/** What every form of a rate has in it. */
+const HAS_RATE = /[%％‰分厘成]|[息率费]\s?[万千]/;
+
 /** Every rate of a loan's price that a folded text states, in order: 日息万五, 月息2分, 周利率8%, 每日千分之四. No yields. */
 export function ratesIn(text: string): Rate[] {
   const found: Rate[] = [];
+  if (!HAS_RATE.test(text)) return found;
   for (const match of text.matchAll(VALUE)) {
     const rate = rateAt(text, match, found.at(-1)?.end ?? 0);
     if (rate !== null) found.push(rate);

@@ -14,7 +14,7 @@ const DATA_AFTER = /^[^，。；|]{0,6}(?:运营数据|月报|季报|运营报�
 const REPORT_AFTER = /^[^，。；|]{0,6}(?:审计报告|审计意见|合规报告|年度?报告|年报)/;
 const REPORT_BEFORE = /(?:审计报告|年报|年度报告|合规报告|财务报告)[^，。；|]{0,6}$/;
 const SEEN_BEFORE = /(?:访问|查看|浏览|打开|当前|今[日天]|现在|抓取)[^，。；|]{0,6}$/;
-const SEEN_AFTER = /^[^，。；|]{0,6}(?:访问|查看|打开|浏览|页面|所见|看到|仍[为显未是])/;
+const SEEN_AFTER = /^[^，。；|（(]{0,6}(?:访问|查看|打开|浏览|页面|所见|看到|仍[为显未是])/;
 const PUBLISHED_BEFORE = /(?:披露日|披露时间|发布|公布|上线|披露于|公告日)[^，。；|]{0,6}$/;
 const PUBLISHED_AFTER = /^[^，。；|]{0,4}(?:上线|发布|披露|公布)/;
 const NO_DATA = /(?:活动|募集|报名|兑换|有效期|优惠|领取|注册资[本金]|成立)[^，。；|]{0,8}$/;
@@ -66,6 +66,7 @@ function staleReport(time: NamedTime, seenOn: string): StaleDate[] {
  */
 export function staleDatesIn(text: string, asOf: string): StaleDate[] {
   const clean = withoutTags(text);
+  if (!/截|更新|数据|报告|[月季年]报|最新|统计|期末|审计/.test(clean)) return [];
   const times = timesIn(clean, asOf).map((time) => ({ ...time, part: partOf(clean, time) }));
   const seenOn = referenceOf(clean, times, asOf);
   const required = requiredMonthEnd(seenOn, {});

@@ -21,7 +21,7 @@ function withLabel(text: string, { start, end }: Stretch): Stretch {
  */
 export function unannualisedCostsIn(text: string): Stretch[] {
   const clean = withoutTags(text);
-  if (BY_THE_YEAR.test(clean)) return [];
+  if (!/[息费率利扣]/.test(clean) || BY_THE_YEAR.test(clean)) return [];
   const rates = ratesIn(clean).filter(
     ({ per, kind }) => kind !== 'penalty' && (per === null ? kind === 'fee' : per !== 'year'),
   );
