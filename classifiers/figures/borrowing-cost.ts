@@ -129,7 +129,7 @@ function penaltiesOf({ rates }: LoanFigures): BorrowingCost[] {
 function heldBackOf(loan: LoanCase): HeldBack[] {
   if (loan.received >= loan.principal) return [];
   const short = `${opening(loan)}，少${shown(loan.principal - loan.received)}元`;
-  return [{ start: loan.start, end: loan.end, steps: short }];
+  return [{ start: loan.heldBackAt.start, end: loan.heldBackAt.end, steps: short }];
 }
 
 /** A text that tells of more prices tells nothing new; keeps the cost of comparing them bounded. */

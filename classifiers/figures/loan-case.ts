@@ -17,6 +17,8 @@ export interface Instalment {
 
 /** A loan as its figures tell it. Sums in yuan; of a loan told in percentages alone the principal counts as 100. */
 export interface LoanCase extends Stretch {
+  /** Where the text tells of what is held back. */
+  readonly heldBackAt: Stretch;
   readonly principal: number;
   /** What reaches the borrower; less than the principal when something is held back. */
   readonly received: number;
@@ -89,10 +91,18 @@ function paidBackOf(sums: readonly Sum[], principal: number): number | null {
   return repaid < principal / 2 ? principal + repaid : repaid;
 }
 
-function hullOf({ sums, rates, terms, fold }: LoanFigures): Stretch | null {
-  const used: Stretch[] = [...sums, ...rates, ...terms, ...(fold === null ? [] : [fold])];
+function hullOf(used: readonly Stretch[]): Stretch | null {
   if (used.length === 0) return null;
   return { start: Math.min(...used.map(({ start }) => start)), end: Math.max(...used.map(({ end }) => end)) };
+}
+
+/** The figures that say how much is lent and how much of it arrives. */
+function heldBackHull({ sums, rates, fold }: LoanFigures): Stretch | null {
+  const lent = sums.filter(
+    ({ role, isUpfront }) => isUpfront || role === 'owed' || role === 'received' || role === 'plain',
+  );
+  const used: Stretch[] = [...lent, ...rates.filter(({ isUpfront }) => isUpfront), ...(fold === null ? [] : [fold])];
+  return hullOf(used);
 }
 
 /** Of several terms the longest, for the longer a loan lasts the less a fee weighs; instalments only where nothing else is told. */
@@ -112,9 +122,14 @@ function repaymentOf(figures: LoanFigures, others: readonly Sum[], principal: Su
   };
 }
 
+/** All figures of a loan from the first to the last. */
+function figuresHull({ sums, rates, terms, fold }: LoanFigures): Stretch | null {
+  return hullOf([...sums, ...rates, ...terms, ...(fold === null ? [] : [fold])]);
+}
+
 /** The loan that figures tell of; null when they tell of none. */
 export function loanCaseOf(figures: LoanFigures): LoanCase | null {
-  const hull = hullOf(figures);
+  const hull = figuresHull(figures);
   const sums = figures.sums.filter(isWhole);
   const principal = principalOf(sums);
   const isTold = principal !== null || figures.rates.length > 0 || figures.fold !== null;
@@ -125,6 +140,7 @@ export function loanCaseOf(figures: LoanFigures): LoanCase | null {
   const others = sums.filter((sum) => sum !== principal);
   return {
     ...hull,
+    heldBackAt: heldBackHull(figures) ?? hull,
     ...{ principal: owed, received, isInPercent: principal === null },
     ...repaymentOf(figures, others, principal),
     interest: highest(figures.rates, 'interest'),
