@@ -50,7 +50,7 @@ function highest(rates: readonly Rate[], kind: Rate['kind']): number {
 }
 
 function principalOf(sums: readonly Sum[]): Sum | null {
-  const owed = once(sums, 'owed')[0] ?? once(sums, 'plain')[0];
+  const owed = once(sums, 'owed')[0] ?? once(sums, 'handed-out')[0] ?? once(sums, 'plain')[0];
   if (owed) return owed;
   const hasFee = sums.some((sum) => sum.role === 'fee' && (sum.isUpfront || sum.every !== null));
   return hasFee ? (once(sums, 'received')[0] ?? null) : null;
@@ -64,19 +64,25 @@ function heldBackPart({ rates, fold }: LoanFigures): number {
 
 function receivedOf(figures: LoanFigures, sums: readonly Sum[], principal: Sum | null): number {
   const owed = principal?.yuan ?? IN_PERCENT;
-  const stated = once(sums, 'received').find((sum) => sum !== principal);
+  const stated = [...once(sums, 'received'), ...once(sums, 'handed-out')].find(
+    (sum) => sum !== principal && sum.yuan < owed,
+  );
   if (stated) return stated.yuan;
   const fees = principal === null ? 0 : total(once(sums, 'fee').filter(({ isUpfront }) => isUpfront));
   return owed - fees - owed * heldBackPart(figures);
 }
 
-function instalmentOf(sums: readonly Sum[], terms: readonly Term[]): Instalment | null {
+/** Paid each period and this small a part of the loan, a sum is a price even where no word says so. */
+const PRICE_PART = 0.05;
+
+function instalmentOf(sums: readonly Sum[], terms: readonly Term[], principal: number): Instalment | null {
   const sum = sums.find(({ every, role }) => every !== null && role !== 'penalty');
   if (!sum || sum.every === null) return null;
   const counted = terms.find(({ isInstalments, period }) => isInstalments || period === sum.every);
   const isWeekly = sum.every === 'month' && counted?.period === 'week';
   const every = isWeekly ? 'week' : sum.every;
-  return { yuan: sum.yuan, every, count: counted?.count ?? null, isFee: sum.role === 'fee' };
+  const isFee = sum.role === 'fee' || (sum.role === 'plain' && sum.yuan <= principal * PRICE_PART);
+  return { yuan: sum.yuan, every, count: counted?.count ?? null, isFee };
 }
 
 function endFeesOf({ rates }: LoanFigures, sums: readonly Sum[], principal: number): number {
@@ -96,11 +102,11 @@ function hullOf(used: readonly Stretch[]): Stretch | null {
   return { start: Math.min(...used.map(({ start }) => start)), end: Math.max(...used.map(({ end }) => end)) };
 }
 
+const HELD_BACK_ROLES: ReadonlySet<Sum['role']> = new Set(['owed', 'handed-out', 'received', 'plain']);
+
 /** The figures that say how much is lent and how much of it arrives. */
 function heldBackHull({ sums, rates, fold }: LoanFigures): Stretch | null {
-  const lent = sums.filter(
-    ({ role, isUpfront }) => isUpfront || role === 'owed' || role === 'received' || role === 'plain',
-  );
+  const lent = sums.filter(({ role, isUpfront }) => isUpfront || HELD_BACK_ROLES.has(role));
   const used: Stretch[] = [...lent, ...rates.filter(({ isUpfront }) => isUpfront), ...(fold === null ? [] : [fold])];
   return hullOf(used);
 }
@@ -118,7 +124,7 @@ function repaymentOf(figures: LoanFigures, others: readonly Sum[], principal: Su
   return {
     paidBack: paidBackOf(sums, owed),
     endFees: endFeesOf(figures, sums, owed),
-    instalment: instalmentOf(sums, figures.terms),
+    instalment: instalmentOf(sums, figures.terms, owed),
   };
 }
 

@@ -17,7 +17,7 @@ const QUANTITIES = {
   compensatedAmount: '(?:累计)?代偿(?:总)?(?:金额|余额)',
   compensatedCount: '(?:累计)?代偿(?:笔数|个数)',
   totalAmount: '累计(?:借贷|交易|成交|撮合|出借|借款)(?:总)?(?:金额|总?额)',
-  balanceAmount: '(?:借贷|待偿|待还|在贷|贷款|待收)(?:本金)?(?:余额|金额)',
+  balanceAmount: '(?:借贷|待偿|待还|在贷|贷款|待收)(?:本金)?(?:余额|金额)(?!(?:总)?(?:笔|个)数)',
   totalCount: '累计(?:借贷|交易|成交|撮合|出借|借款)(?:总)?笔数',
   balanceCount: '(?:借贷|待偿|待还|在贷)(?:余额)?(?:总)?笔数',
   totalLenders: '累计(?:注册)?(?:出借|投资)人(?:总)?(?:数量?|人数)?',
@@ -26,6 +26,7 @@ const QUANTITIES = {
   currentBorrowers: '(?:当期|当前|本期)借款人(?:总)?(?:数量?|人数)?',
   top10: '前十大?(?:借款人|户)?[^0-9，。；|]{0,10}占比|前十[^0-9，。；|]{0,6}集中度|最大十[户名][^0-9，。；|]{0,6}',
   top1: '(?:最大单一|单一最大|最大一?[户名]|最高)[^0-9，。；|十]{0,10}占比|第一[大名][^0-9，。；|]{0,6}占比',
+  overdueRate: '(?:金额|项目|笔数)?逾期率|坏账率|不良率',
 } as const;
 type Quantity = keyof typeof QUANTITIES;
 
@@ -47,6 +48,11 @@ const TOGETHER: readonly (readonly [Quantity, Quantity, string])[] = [
   ['overdueAmount', 'overdueCount', '逾期金额与笔数'],
   ['overdue90Amount', 'overdue90Count', '逾期90天以上金额与笔数'],
   ['compensatedAmount', 'compensatedCount', '代偿金额与笔数'],
+  ['totalAmount', 'totalCount', '累计借贷金额与笔数'],
+  ['totalAmount', 'totalBorrowers', '累计借贷金额与借款人数'],
+  ['totalAmount', 'totalLenders', '累计借贷金额与出借人数'],
+  ['balanceAmount', 'balanceCount', '借贷余额与笔数'],
+  ['balanceAmount', 'currentBorrowers', '借贷余额与当期借款人数'],
 ];
 
 interface Reading extends Stretch {
@@ -62,7 +68,7 @@ const READERS = (Object.keys(QUANTITIES) as Quantity[]).map(
   (quantity) => [quantity, new RegExp(`(?:${QUANTITIES[quantity]})${VALUE}`, 'g')] as const,
 );
 
-const HAS_QUANTITY = /累计|余额|金额|笔数|占比|代偿|逾期|当[前期]|集中度/;
+const HAS_QUANTITY = /累计|余额|金额|笔数|占比|代偿|逾期|当[前期]|集中度|坏账率|不良率/;
 
 function readingsIn(text: string): Reading[] {
   const found: Reading[] = [];
@@ -86,9 +92,11 @@ const hull = (one: Stretch, other: Stretch): Stretch => ({
   end: Math.max(one.end, other.end),
 });
 
+const SHARES: ReadonlySet<Quantity> = new Set(['top1', 'top10', 'overdueRate']);
+
 function impossible({ start, end, quantity, value, isPercent }: Reading): Contradiction[] {
   if (value < 0) return [{ start, end, steps: `数值为负（${written(value)}）` }];
-  const isShare = quantity === 'top1' || quantity === 'top10';
+  const isShare = SHARES.has(quantity);
   return isShare && isPercent && value > 100 ? [{ start, end, steps: `占比${value}%大于100%` }] : [];
 }
 
@@ -98,7 +106,7 @@ function between(one: Reading, other: Reading): Contradiction[] {
     return [{ ...hull(one, other), steps: `${isLess[2]}：${written(one.value)}＞${written(other.value)}` }];
   const pair = TOGETHER.find(([amount, count]) => amount === one.quantity && count === other.quantity);
   if (pair && (one.value === 0) !== (other.value === 0))
-    return [{ ...hull(one, other), steps: `${pair[2]}矛盾：${written(one.value)}元、${written(other.value)}笔` }];
+    return [{ ...hull(one, other), steps: `${pair[2]}矛盾：${written(one.value)}、${written(other.value)}` }];
   return [];
 }
 

@@ -26,7 +26,7 @@ const VALUE = new RegExp(
     `万分之(?<tenthousandth>${NUM})`,
     `(?<permille>${NUM})\\s?‰`,
     `(?<=[息率费]\\s?)(?<short>[万千])(?<of>[0-9.]{1,3}|[一二两三四五六七八九])(?![元块百千万亿0-9])`,
-    `(?<=[息利]\\s?)(?<fen>${NUM})(?<fenUnit>[分厘])(?<fenHalf>[一二三四五六七八九半](?!个|期|[十百千万]))?`,
+    `(?<=[息利](?:率[:：]?)?\\s?)(?<fen>${NUM})(?<fenUnit>[分厘])(?<fenHalf>[一二三四五六七八九半](?!个|期|[十百千万]))?`,
     `(?<liFen>${NUM})(?<liUnit>[分厘])(?<liHalf>[一二三四五六七八九半])?(?=的?利|的?息|起息)`,
     `(?<tenth>[一二两三四五])成(?<tenthHalf>[一二三四五六七八九半])?`,
   ].join('|'),
@@ -71,21 +71,25 @@ function valueOf(g: Groups): { percent: number; isDialect: boolean } {
 const OTHER_BEFORE =
   /(?:利率|利息|收益|罚息|月供|奖金)的$|占比?|比例|比率|通过率|负债率?比?|首付|进度|同比|环比|增长|提升|提速|上[涨调]|下降|成功率|覆盖|合格率|回报|收益|加息|返现|返利|出借|投资|预期|抵押率|折扣|逾期率|不良率|坏账率|系数|偶然所得|税|应收|中(?:提取|计提|划)|高出|多出|倍|存款|定存|活期|存单|保险|预定利率|结算利率|基准/;
 const OTHER_AFTER = /^[^，。|]{0,4}(?:股权|股份|比例|用户|的人|概率|通过|下款率|额度|首付|收益|回报)/;
-const PRICE = /息|利率|利(?![润群器])|费|成本|违约|滞纳|迟延|逾期|扣|资金占用|贷款|借款|保证金|押金|诚意金/;
+const PRICE =
+  /息|利率|利(?![润群器])|费|成本|违约|滞纳|迟延|逾期|欠款|未还|罚|扣|资金占用|贷款|借款|保证金|押金|诚意金/;
 /** An annual figure without a name is a borrower's only where the sentence speaks of borrowing. */
 const BORROWING = /借款|贷款|借[0-9一二三四五六七八九十]|费|成本|利息|放款|还款|息费|app|平台(?!年化)/;
 const TOTAL = /综合(?!费率?$)(?!服务|管理)|合计|总成本|总费率|资金成本|irr|内部收益率|apr|成本/;
-const PENALTY = /逾期|违约|滞纳|罚息|迟延|未按[时期]|展期/;
+const PENALTY = /逾期|违约|滞纳|罚|迟延|未按[时期]|展期|未还|欠款|超过还款|晚还|拖欠/;
 const UPFRONT = /放款(?:时|前|即|环节|当?日)|扣|先(?!息)|前期|当场|预[收留]|留存|到手|一次性收取|出款|打款时|划款/;
 const PERIOD_BEFORE =
-  /(?:每|按|逐)(天|日|周|星期|月|季|年|期)|(?<![0-9一二三四五六七八九十个本当上下几首半第同])(天|日|周|星期|月|季|年)(?!内|后|前|标|数|限|间|末|底|初)/g;
+  /(?:每|按|逐|逾期一|晚一|超一)(天|日|周|星期|月|季|年|期)|(?<![0-9一二三四五六七八九十个本当上下几首半第同])(天|日|周|星期|月|季|年)(?!内|后|前|标|数|限|间|末|底|初)/g;
 const PERIOD_AFTER = /^\s?[/每]?\s?(?:每)?(天|日|周|星期|个?月|季|年|期)(?!内|后|前|后)/;
 const REACH = 22;
 
-function kindOf(left: string, right: string, clause: string): RateKind {
+/** @param wide What stands before the rate since the last comma, colons and all: 手续费：借款金额的6%. */
+function kindOf(clause: string, right: string, wide: string): RateKind {
   if (PENALTY.test(clause) || /^[^，。|]{0,8}(?:违约|滞纳|罚|赔偿)/.test(right)) return 'penalty';
-  if (TOTAL.test(left)) return 'total';
-  return /费/.test(clause) || (!/息|利/.test(clause) && /^[^，。|]{0,6}费/.test(right)) ? 'fee' : 'interest';
+  if (TOTAL.test(clause)) return 'total';
+  if (/费/.test(clause)) return 'fee';
+  const isInterest = /息|利/.test(clause);
+  return !isInterest && (/费/.test(wide) || /^[^，。|]{0,6}费/.test(right)) ? 'fee' : 'interest';
 }
 
 /** The period of a rate, and how far the words that say so stand before and after it. */
@@ -105,7 +109,7 @@ function periodAround(left: string, right: string, isDialect: boolean): Charged 
   return { per: /利率|年化|成本|irr/.test(left) ? 'year' : null, from: 0, to: 0 };
 }
 
-const NAMED_AFTER = /^[^，。|]{0,8}(?:费|利息|的利|服务|违约|滞纳|罚|赔偿)/;
+const NAMED_AFTER = /^[^，。|]{0,8}(?:费|利息|的利|服务|违约|滞纳|罚|加收|赔偿)/;
 
 /** The last clause before a rate, or the one before it when that one names the price: 逾期罚息：每日按未还金额的… */
 function clauseOf(left: string, right: string): string {
@@ -131,10 +135,11 @@ function rateAt(text: string, match: RegExpMatchArray & { index: number }, from:
   const { percent, isDialect } = valueOf(match.groups ?? {});
   const end = match.index + match[0].length;
   const right = after(text, end, 12);
-  const clause = clauseOf(before(text, match.index, REACH, from), right);
+  const left = before(text, match.index, REACH, from);
+  const clause = clauseOf(left, right);
   const isRate = percent > 0 && (isPrice(clause, right, text) || (isDialect && !OTHER_BEFORE.test(clause)));
   if (!isRate) return null;
-  const kind = kindOf(clause, right, clause);
+  const kind = kindOf(clause, right, left.slice(left.lastIndexOf('，') + 1));
   const { per, from: lead, to } = periodAround(clause, right, isDialect);
   return {
     ...{ start: match.index - lead, end: end + to, kind, per },

@@ -9,13 +9,14 @@ export interface StaleDate extends Stretch {
 }
 
 const DATA_BEFORE =
-  /(?:截[至止](?!时间)(?:日期|时间|到|至|于)?|统计(?:时点|截止|日期|时间|口径)|数据(?:更新|日期|时间|截[至止]|期间|统计)[^，。；|]{0,4}|(?:最[后近新]|上次)?更新(?:时间|日期|于|至|到)?|最[新近](?:一期|数据|月报)|最新(?=[：:])|报告期|期末|数据月份|截止时点)[^，。；|]{0,8}$/;
-const DATA_AFTER = /^[^，。；|]{0,6}(?:运营数据|月报|季报|运营报告|运营月报|经营数据|平台数据|数据|信披报告)/;
+  /(?:截[至止](?!时间)(?:日期|时间|到|至|于)?|统计(?:时点|截止|日期|时间|口径)|数据(?:更新|日期|时间|截[至止]|期间|统计)[^，。；|]{0,4}|(?:最[后近新]|上次)?更新(?:时间|日期|于|至|到)?|最[新近](?:一期|数据|月报)|上次披露|最近披露|(?:运营报告|运营月报|月报|运营数据|信息披露报告|经营数据)[（(\s：:]{0,2}|最新(?=[：:])|报告期|期末|数据月份|截止时点)[^0-9，。；|]{0,8}$/;
+const DATA_AFTER =
+  /^[^，。；|]{0,6}(?:运营数据|月报|季报|运营报告|运营月报|经营数据|平台数据|数据|信披报告|[）)]?为?最[新近]一期)/;
 const REPORT_AFTER = /^[^，。；|]{0,6}(?:审计报告|审计意见|合规报告|年度?报告|年报)/;
 const REPORT_BEFORE = /(?:审计报告|年报|年度报告|合规报告|财务报告)[^，。；|]{0,6}$/;
 const SEEN_BEFORE = /(?:访问|查看|浏览|打开|当前|今[日天]|现在|抓取)[^，。；|]{0,6}$/;
 const SEEN_AFTER = /^[^，。；|（(]{0,6}(?:访问|查看|打开|浏览|页面|所见|看到|仍[为显未是])/;
-const PUBLISHED_BEFORE = /(?:披露日|披露时间|发布|公布|上线|披露于|公告日)[^，。；|]{0,6}$/;
+const PUBLISHED_BEFORE = /(?<!上次|最近)(?:披露日|披露时间|发布|公布|上线|披露于|公告日)[^，。；|]{0,6}$/;
 const PUBLISHED_AFTER = /^[^，。；|]{0,4}(?:上线|发布|披露|公布)/;
 const NO_DATA = /(?:活动|募集|报名|兑换|有效期|优惠|领取|注册资[本金]|成立)[^，。；|]{0,8}$/;
 
@@ -28,7 +29,7 @@ function partOf(text: string, time: NamedTime): Part {
   const tests: readonly (readonly [Part, boolean])[] = [
     ['other', NO_DATA.test(left)],
     ['seen', SEEN_BEFORE.test(left) || SEEN_AFTER.test(right)],
-    ['published', PUBLISHED_BEFORE.test(left) || (PUBLISHED_AFTER.test(right) && !DATA_BEFORE.test(left))],
+    ['published', (PUBLISHED_BEFORE.test(left) || PUBLISHED_AFTER.test(right)) && !DATA_BEFORE.test(left)],
     ['report', REPORT_BEFORE.test(left) || (time.precision === 'year' && REPORT_AFTER.test(right))],
     ['data', DATA_BEFORE.test(left) || DATA_AFTER.test(right)],
   ];
@@ -66,7 +67,7 @@ function staleReport(time: NamedTime, seenOn: string): StaleDate[] {
  */
 export function staleDatesIn(text: string, asOf: string): StaleDate[] {
   const clean = withoutTags(text);
-  if (!/截|更新|数据|报告|[月季年]报|最新|统计|期末|审计/.test(clean)) return [];
+  if (!/截|更新|数据|报告|[月季年]报|最新|统计|期末|审计|披露/.test(clean)) return [];
   const times = timesIn(clean, asOf).map((time) => ({ ...time, part: partOf(clean, time) }));
   const seenOn = referenceOf(clean, times, asOf);
   const required = requiredMonthEnd(seenOn, {});

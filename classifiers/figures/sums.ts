@@ -3,7 +3,7 @@ import { NUMBER, numberOf } from './numerals';
 import { periodOf, type Period } from './periods';
 
 /** What a sum of money is in the telling of a loan; `plain` when no word says it. */
-export type Role = 'owed' | 'received' | 'repaid' | 'fee' | 'penalty' | 'plain';
+export type Role = 'owed' | 'handed-out' | 'received' | 'repaid' | 'fee' | 'penalty' | 'plain';
 
 /** A sum of money in a text with the part it plays. */
 export interface Sum extends Stretch {
@@ -19,7 +19,7 @@ export interface Sum extends Stretch {
 }
 
 const SUM = new RegExp(
-  `([¥￥]\\s?)?(?:(${NUMBER})(?:元|块)?[-~～—至])?(${NUMBER})(?:多|余)?\\s?(元|块钱?|圆|w(?![a-z0-9]))?`,
+  `([¥￥]\\s?)?(?:(${NUMBER})(?:元|块)?[-~～—至])?(${NUMBER})(?!(?<=[一二两三四五六七八九])(?:个月|个星期|[天周年]|期限))(?:多|余)?\\s?(元|块钱?|圆|w(?![a-z0-9]))?`,
   'g',
 );
 /** What makes a bare number a count of something else. */
@@ -42,7 +42,7 @@ function isBareSum(number: string, left: string, right: string): boolean {
 }
 
 const LABEL =
-  /(?<repaid>还(?!卡|信用卡)款?|赎回|带上|给我们|再给|[天日周月期]给|付清)|(?<received>到账|到手|实得|实到|实收|实发|净得|到卡|卡里|收到|拿到|打到|转账记录|入账|到$)|(?<fee>费|利息|扣|押金|保证金|诚意金|会员|[礼员障益月]品?卡|商品|购买|下单|转回|打回|抽走|留下|头息|差额|息)|(?<owed>借(?!条|据|呗)|贷(?!后)|申请|合同|签|写|本金|批|提现|发放|额度|金额|拿|(?<!价)值|估价|下款|放款)/g;
+  /(?<repaid>还(?!卡|信用卡)款?|赎回|带上|给我们|再给|[天日周月期]给|付清)|(?<received>到账|到手|实得|实到|实收|实发|实拿|实放|实际放|净得|到卡|卡里|收到|拿到|打到|打款|拨款|转账记录|入账|到$)|(?<fee>费|利息|扣|押金|保证金|诚意金|会员|[礼员障益月]品?卡|商品|购买|下单|转回|打回|抽走|留下|头息|差额|息)|(?<owed>借款?(?!条|据|呗)|贷(?!后)|申请|合同|签|写|本金|批|提现|额度|金额|(?<!价)值|估价)|(?<handed>发放|拿|下款|放款)/g;
 
 interface Found {
   readonly role: Role;
@@ -51,7 +51,7 @@ interface Found {
 
 function roleIn(match: RegExpMatchArray): Role {
   const name = Object.entries(match.groups ?? {}).find(([, words]) => words !== undefined)?.[0];
-  return (name as Role | undefined) ?? 'plain';
+  return name === 'handed' ? 'handed-out' : ((name as Role | undefined) ?? 'plain');
 }
 
 function labelOf(left: string, right: string): Role {
@@ -66,9 +66,10 @@ function labelOf(left: string, right: string): Role {
   return second && second.distance < first.distance ? second.role : first.role;
 }
 
-const EVERY = /(?:每|按|逐|一)(天|日|周|星期|个?月|期)|(?<![0-9个本当上下首])(月|周|日|期)(?:还|供|付|息|租|费)/g;
+const EVERY =
+  /(?:每|按|逐)(天|日|周|星期|个?月|期)|一(天|日|周|星期|个?月|期)(?![后内])(?=[^还]{0,6}$)|(?<![0-9个本当上下首])(月|周|日|期)(?:还|供|付|息|租|费)/g;
 const EVERY_AFTER =
-  /^\/?\s?(天|日|周|星期|个?月|期)(?!后|内|起|到)|^每(天|日|周|月|期)(?![^，。|]*[0-9一二三四五六七八九十])/;
+  /^\/?\s?(天|日|周|星期|个?月|期)(?!后|内|起|到|息|费|供|利)|^每(天|日|周|月|期)(?![^，。|]*[0-9一二三四五六七八九十])/;
 /** What is charged for: 每万元每日30元, 1元/千元. */
 const BASE = /(?:每借?|\/)$/;
 const UPFRONT =
@@ -77,7 +78,8 @@ const UPFRONT =
 function everyOf(left: string, right: string): Period | null {
   const match = [...left.matchAll(EVERY)].at(-1);
   const next = EVERY_AFTER.exec(right);
-  return periodOf(match?.[1] ?? match?.[2] ?? next?.[1] ?? next?.[2] ?? '');
+  const words = [match?.[1], match?.[2], match?.[3], next?.[1], next?.[2]];
+  return periodOf(words.find((word) => word !== undefined) ?? '');
 }
 
 function roleOf(left: string, ownLeft: string, ownRight: string): Role {
@@ -85,7 +87,8 @@ function roleOf(left: string, ownLeft: string, ownRight: string): Role {
   return BASE.test(left) ? 'owed' : labelOf(left, ownRight);
 }
 
-const FIGURE = /[0-9一二两三四五六七八九十百千万]/;
+/** Where the words of the next figure begin: 千元日息5元. */
+const FIGURE = /[0-9一二两三四五六七八九十百千万]|[日月周]息|[日月周]费|每|按/;
 const REACH = 18;
 const clauseBefore = (text: string): string =>
   text.slice(Math.max(...['，', ',', '|'].map((it) => text.lastIndexOf(it))) + 1);

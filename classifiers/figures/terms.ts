@@ -1,5 +1,5 @@
 import { type Stretch } from './figure-text';
-import { NUMBER, numberOfEither } from './numerals';
+import { numberOfEither } from './numerals';
 import { periodOf, PER_YEAR, type Period } from './periods';
 
 /** How long a loan, a funding or the like lasts, as a text says it. */
@@ -16,8 +16,9 @@ export interface Term extends Stretch {
 
 const UNIT =
   '(个?工作日|天|日(?!期|元)|周(?!岁|年|转|边|期)|星期|礼拜|个月|年(?!化|利|费|息|度|报|终|月|级|轻)|期(?!限|间|望|待|初|末|房)|季)';
+const COUNT = '(?:[0-9]{1,4}|[一二两三四五六七八九十百]{1,4})';
 const LENGTH = new RegExp(
-  `(?<![0-9.,第前首头月年每-])(?<!最后)((?:${NUMBER}(?:天|日|个月|周)?[/、~～至或-]){0,4}(${NUMBER}))(?:个)?(?:\\s)?${UNIT}|(半)(个?月|年)|(一)(月)(?!份|[0-9])`,
+  `(?<![0-9.,第前首头月年每-])(?<!最后)((?:${COUNT}(?:天|日|个月|周)?[/、~～至或-]){0,4}(${COUNT}))(?:个)?(?:\\s)?${UNIT}|(半)(个?月|年)|(一)(月)(?!份|[0-9])`,
   'g',
 );
 const DAYS: Readonly<Record<Period, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };

@@ -6,6 +6,8 @@ import { sumsIn } from './sums';
 const BY_THE_YEAR = /年化|年利率|年利息|年费率|年息|年综合|irr|内部收益率|apr|综合(?:资金)?成本|[%％]\s?[/每]\s?年/;
 
 const LABEL_REACH = 8;
+/** More yuan than these each period are a repayment and no price. */
+const MAX_PRICE = 100;
 
 /** A price together with the words that name it: 服务费：39元/周. */
 function withLabel(text: string, { start, end }: Stretch): Stretch {
@@ -21,11 +23,15 @@ function withLabel(text: string, { start, end }: Stretch): Stretch {
  */
 export function unannualisedCostsIn(text: string): Stretch[] {
   const clean = withoutTags(text);
-  if (!/[息费率利扣]/.test(clean) || BY_THE_YEAR.test(clean)) return [];
+  if (!/[息费率利扣借贷]/.test(clean) || BY_THE_YEAR.test(clean)) return [];
   const rates = ratesIn(clean).filter(
     ({ per, kind }) => kind !== 'penalty' && (per === null ? kind === 'fee' : per !== 'year'),
   );
-  const sums = sumsIn(clean).filter(({ every, role }) => role === 'fee' && every !== null && every !== 'year');
+  const isBorrowing = /借|贷|用款/.test(clean);
+  const sums = sumsIn(clean).filter(
+    ({ every, role, yuan }) =>
+      every !== null && every !== 'year' && (role === 'fee' || (role === 'plain' && isBorrowing && yuan < MAX_PRICE)),
+  );
   return [...rates, ...sums.map((sum) => withLabel(clean, sum))]
     .map(({ start, end }) => ({ start, end }))
     .sort((a, b) => a.start - b.start);
