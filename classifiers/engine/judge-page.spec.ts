@@ -254,3 +254,23 @@ describe('hostile text', () => {
     expect(judge('')).toEqual([]);
   });
 });
+
+describe('figures', () => {
+  const workedOut = (text: string, asOf: string): (string | null)[] =>
+    judge(text, 'product', { asOf })
+      .filter(({ ruleId }) => ruleId === 'illegal-interest')
+      .flatMap(({ cues }) => cues.filter(({ name }) => name === 'worked-out').map(({ quote }) => quote));
+
+  it('come with the steps by which they were worked out and the line that they cross', () => {
+    expect(workedOut('借款1500元，到账1200元，15天后还1522.5元', '2018-03-15')).toEqual([
+      '借款1500元，到手1200元，共还1522.5元，15天；成本322.5元÷到手1200元×365÷15＝年化654%，高于36%（法释〔2015〕18号）',
+    ]);
+  });
+
+  it('are judged by the line of the day', () => {
+    expect(workedOut('借款月利率2%', '2018-03-15')).toEqual([]);
+    expect(workedOut('借款月利率2%', '2020-09-01')).toEqual([
+      '利息每月2%×12＝年化24%，高于15.4%（法释〔2020〕6号（一年期LPR四倍））',
+    ]);
+  });
+});

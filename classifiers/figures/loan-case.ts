@@ -52,8 +52,10 @@ function highest(rates: readonly Rate[], kind: Rate['kind']): number {
 function principalOf(sums: readonly Sum[]): Sum | null {
   const owed = once(sums, 'owed')[0] ?? once(sums, 'handed-out')[0] ?? once(sums, 'plain')[0];
   if (owed) return owed;
+  const [received, repaid] = [once(sums, 'received')[0], once(sums, 'repaid')[0]];
+  if (received && repaid && repaid.yuan > received.yuan) return repaid;
   const hasFee = sums.some((sum) => sum.role === 'fee' && (sum.isUpfront || sum.every !== null));
-  return hasFee ? (once(sums, 'received')[0] ?? null) : null;
+  return hasFee ? (received ?? null) : null;
 }
 
 /** Part of the principal that is taken beforehand, as rates and folds tell it. */

@@ -26,7 +26,7 @@ const VALUE = new RegExp(
     `万分之(?<tenthousandth>${NUM})`,
     `(?<permille>${NUM})\\s?‰`,
     `(?<=[息率费]\\s?)(?<short>[万千])(?<of>[0-9.]{1,3}|[一二两三四五六七八九])(?![元块百千万亿0-9])`,
-    `(?<=[息利](?:率[:：]?)?\\s?)(?<fen>${NUM})(?<fenUnit>[分厘])(?<fenHalf>[一二三四五六七八九半](?!个|期|[十百千万]))?`,
+    `(?<=[息利](?:率[:：]?)?\\s?)(?<fen>${NUM})(?<fenUnit>[分厘毛角])(?<fenHalf>[一二三四五六七八九半](?!个|期|[十百千万]))?`,
     `(?<liFen>${NUM})(?<liUnit>[分厘])(?<liHalf>[一二三四五六七八九半])?(?=的?利|的?息|起息)`,
     `(?<tenth>[一二两三四五])成(?<tenthHalf>[一二三四五六七八九半])?`,
   ].join('|'),
@@ -47,10 +47,12 @@ const tenths = (mark: string | undefined): number =>
 type Groups = Readonly<Record<string, string | undefined>>;
 const either = (...texts: readonly (string | undefined)[]): string => texts.find((text) => text !== undefined) ?? '';
 
-/** 分 is a hundredth and 厘 a thousandth, a month. */
+/** Percent a month of one 厘, 分 and 毛 or 角. */
+const DIALECT: Readonly<Record<string, number>> = { 厘: 0.1, 分: 1, 毛: 10, 角: 10 };
+
 function dialectPercent(g: Groups): number {
   const value = plain(either(g['fen'], g['liFen'])) + tenths(g['fenHalf'] ?? g['liHalf']);
-  return either(g['fenUnit'], g['liUnit']) === '分' ? value : value / 10;
+  return value * (DIALECT[either(g['fenUnit'], g['liUnit'])] ?? 1);
 }
 
 /** Percent and whether it is told in 分 and 厘, which are by the month unless said otherwise. */
@@ -126,6 +128,11 @@ function isPrice(clause: string, right: string, text: string): boolean {
   return /年化|月化|日化/.test(clause) && BORROWING.test(text);
 }
 
+/** 每天万分之五 is a price even where no word says of what. */
+function isByItself(form: string, clause: string): boolean {
+  return /^[千万]分之/.test(form) && /(?:每|按|逐)[天日周月]/.test(clause);
+}
+
 /** 放款时扣收 may also follow the rate, in the same clause or right after its comma. */
 function isTakenUpfront(clause: string, right: string): boolean {
   return UPFRONT.test(clause) || UPFRONT.test(right.split('，', 2).join('，').slice(0, 10));
@@ -137,7 +144,8 @@ function rateAt(text: string, match: RegExpMatchArray & { index: number }, from:
   const right = after(text, end, 12);
   const left = before(text, match.index, REACH, from);
   const clause = clauseOf(left, right);
-  const isRate = percent > 0 && (isPrice(clause, right, text) || (isDialect && !OTHER_BEFORE.test(clause)));
+  const isNamed = isDialect || isByItself(match[0], clause);
+  const isRate = percent > 0 && (isPrice(clause, right, text) || (isNamed && !OTHER_BEFORE.test(clause)));
   if (!isRate) return null;
   const kind = kindOf(clause, right, left.slice(left.lastIndexOf('，') + 1));
   const { per, from: lead, to } = periodAround(clause, right, isDialect);
@@ -150,7 +158,7 @@ function rateAt(text: string, match: RegExpMatchArray & { index: number }, from:
 }
 
 /** What every form of a rate has in it. */
-const HAS_RATE = /[%％‰分厘成]|[息率费]\s?[万千]/;
+const HAS_RATE = /[%％‰分厘毛角成]|[息率费]\s?[万千]/;
 
 /** Every rate of a loan's price that a folded text states, in order: 日息万五, 月息2分, 周利率8%, 每日千分之四. No yields. */
 export function ratesIn(text: string): Rate[] {

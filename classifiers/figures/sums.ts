@@ -29,20 +29,30 @@ const OTHER_BEFORE = /[a-z0-9.,\-–#第年月]$|[0-9][:：]$|百分$|(?:编号|
 const MIN_BARE = 100;
 const MAX_BARE = 9_999_999;
 
+/** A small sum counts as one right after a word of paying: 每周付八十. */
+function isPaid(number: string, left: string, right: string): boolean {
+  const isEnd = /^(?:[，。；|]|$)/.test(right);
+  return (
+    isEnd && numberOf(number) >= 10 && number.length >= 2 && /(?:付|还|交|收|息|费|给|加)(?:才|只|你|我)?$/.test(left)
+  );
+}
+
+/** Digits that are a sum without a unit: with a scale, or three and more of them that are no year. */
+function isBareNumber(digits: string): boolean {
+  if (/[万亿千百]$/.test(digits)) return true;
+  const isYear = /^(?:199[0-9]|20[1-3][0-9])$/.test(digits);
+  return !isYear && /^[0-9,]{3,}(?:\.[0-9]{1,2})?$/.test(digits) && numberOf(digits) <= MAX_BARE;
+}
+
 function isBareSum(number: string, left: string, right: string): boolean {
-  const value = numberOf(number);
-  if (!(value >= MIN_BARE) || OTHER_UNIT.test(right) || OTHER_BEFORE.test(left)) return false;
-  if (/^[0-9]/.test(number)) {
-    const isYear = /^(?:199[0-9]|20[1-3][0-9])$/.test(number);
-    return (
-      !isYear && (/[万亿千百]$/.test(number) || (value <= MAX_BARE && /^[0-9,]{3,}(?:\.[0-9]{1,2})?$/.test(number)))
-    );
-  }
+  if (isPaid(number, left, right)) return true;
+  if (!(numberOf(number) >= MIN_BARE) || OTHER_UNIT.test(right) || OTHER_BEFORE.test(left)) return false;
+  if (/^[0-9]/.test(number)) return isBareNumber(number);
   return number.length >= 2 && /[百千万佰仟]/.test(number) && !/^[百千万亿]/.test(number);
 }
 
 const LABEL =
-  /(?<repaid>还(?!卡|信用卡)款?|赎回|带上|给我们|再给|[天日周月期]给|付清)|(?<received>到账|到手|实得|实到|实收|实发|实拿|实放|实际放|净得|到卡|卡里|收到|拿到|打到|打款|拨款|转账记录|入账|到$)|(?<fee>费|利息|扣|押金|保证金|诚意金|会员|[礼员障益月]品?卡|商品|购买|下单|转回|打回|抽走|留下|头息|差额|息)|(?<owed>借款?(?!条|据|呗)|贷(?!后)|申请|合同|签|写|本金|批|提现|额度|金额|(?<!价)值|估价)|(?<handed>发放|拿|下款|放款)/g;
+  /(?<repaid>还(?!卡|信用卡)款?|赎回|带上|给我们|再给|[天日周月期]给|付清)|(?<received>到账|到手|实得|实到|实收|实发|实拿|实放|实际放|净得|到卡|卡里|收到|拿到|打到|打款|拨款|转账记录|入账|到$)|(?<fee>费|利息|成本|扣|押金|保证金|诚意金|会员|[礼员障益月]品?卡|商品|购买|下单|转回|打回|抽走|留下|头息|差额|息)|(?<owed>借款?(?!条|据|呗)|贷(?!后)|申请|合同|签|写|本金|批|提现|额度|金额|(?<!价)值|估价)|(?<handed>发放|拿|下款|放款)/g;
 
 interface Found {
   readonly role: Role;
@@ -67,7 +77,7 @@ function labelOf(left: string, right: string): Role {
 }
 
 const EVERY =
-  /(?:每|按|逐)(天|日|周|星期|个?月|期)|一(天|日|周|星期|个?月|期)(?![后内])(?=[^还]{0,6}$)|(?<![0-9个本当上下首])(月|周|日|期)(?:还|供|付|息|租|费)/g;
+  /(?:每|按|逐)(天|日|周|星期|个?月|期)|一(天|日|周|星期|个?月|期)(?![后内])(?=[^还]{0,6}$)|(?<![0-9个本当上下首])(月|周|日|期)(?:还|供|付|息|租|费|均)/g;
 const EVERY_AFTER =
   /^\/?\s?(天|日|周|星期|个?月|期)(?!后|内|起|到|息|费|供|利)|^每(天|日|周|月|期)(?![^，。|]*[0-9一二三四五六七八九十])/;
 /** What is charged for: 每万元每日30元, 1元/千元. */

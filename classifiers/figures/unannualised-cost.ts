@@ -23,7 +23,7 @@ function withLabel(text: string, { start, end }: Stretch): Stretch {
  */
 export function unannualisedCostsIn(text: string): Stretch[] {
   const clean = withoutTags(text);
-  if (!/[息费率利扣借贷]/.test(clean) || BY_THE_YEAR.test(clean)) return [];
+  if (!/[息费率利扣借贷本]/.test(clean) || BY_THE_YEAR.test(clean)) return [];
   const rates = ratesIn(clean).filter(
     ({ per, kind }) => kind !== 'penalty' && (per === null ? kind === 'fee' : per !== 'year'),
   );
