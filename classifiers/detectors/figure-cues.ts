@@ -1,5 +1,6 @@
 import {
   ceilingOn,
+  contractDayIn,
   contradictionsIn,
   daysPastDeadlineIn,
   lateStartsIn,
@@ -33,9 +34,11 @@ type Line = 'voidPercent' | 'protectedPercent';
 
 /** Costs above one line of the ceiling of the day and, where named, not above a higher one. */
 function costsAbove(view: View, asOf: string, line: Line, upTo?: Line): (BorrowingCost & { text: string })[] {
-  const ceiling = ceilingOn(asOf);
-  return loansIn(view)
-    .costs.filter(({ annualPercent }) => annualPercent > ceiling[line] * BY_EITHER_YEAR)
+  const { costs } = loansIn(view);
+  if (costs.length === 0) return [];
+  const ceiling = ceilingOn(contractDayIn(view.repaired, asOf));
+  return costs
+    .filter(({ annualPercent }) => annualPercent > ceiling[line] * BY_EITHER_YEAR)
     .filter(({ annualPercent }) => upTo === undefined || annualPercent <= ceiling[upTo] * BY_EITHER_YEAR)
     .map((cost) => ({ ...cost, text: `${cost.steps}，高于${ceiling[line]}%（${ceiling.instrument}）` }));
 }

@@ -1,4 +1,5 @@
 import { ceilingOn } from './ceilings';
+import { contractDayIn } from './contract-day';
 
 describe('the ceiling', () => {
   it('has two lines until 2020-08-19', () => {
@@ -13,4 +14,15 @@ describe('the ceiling', () => {
     expect(ceilingOn('2022-08-22').voidPercent).toBe(14.6);
     expect(ceilingOn('2025-06-01').voidPercent).toBe(12);
   });
+});
+
+describe('the day of the contract', () => {
+  it('is the one that the text names', () => {
+    expect(contractDayIn('合同签订日期：2020-07-01，月利率2%', '2020-12-01')).toBe('2020-07-01');
+  });
+
+  it.each(['月利率2%', '活动截止2020年3月1日，月利率2%', '合同签订日期：2021-02-01'])(
+    'is otherwise the day on which the text was shown: %s',
+    (text) => expect(contractDayIn(text, '2020-12-01')).toBe('2020-12-01'),
+  );
 });

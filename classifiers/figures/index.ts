@@ -2,6 +2,7 @@
 export { readLoans, type BorrowingCost, type LoanReading } from './borrowing-cost';
 export { overCapIn } from './borrowing-cap';
 export { ceilingOn } from './ceilings';
+export { contractDayIn } from './contract-day';
 export { type Stretch } from './figure-text';
 export { daysPastDeadlineIn } from './filing-deadline';
 export { longFundingIn } from './funding-period';
