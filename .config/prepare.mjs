@@ -179,6 +179,14 @@ function buildPrograms() {
     );
   }
   linkCommand();
+  trainRules();
+}
+
+/** Teaches the rule pack; what it learns is never committed, so every checkout learns it anew from the same texts. */
+function trainRules() {
+  const pack = at('classifiers/rulepacks/notice-57');
+  const newest = () => Math.max(timeOf(at('dist', '.programs-built')), newestUnder(pack, /\.(ya?ml|jsonl)$/));
+  build('训练规则模型', at('dist', '.rules-trained'), newest, ['dist/apps/cli/main.js', 'rules', 'train']);
 }
 
 /** Makes `npx mingcha` find this checkout's own program: npm links the bins of dependencies, not of the project. */

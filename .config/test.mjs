@@ -6,7 +6,11 @@ import { findBrowser, root } from './machine.mjs';
 
 /** Folders of each layer; the heavy ones run one file at a time. */
 const LAYERS = [
-  { name: '单元与规则样例', folders: ['apps', 'crawlers', 'classifiers', 'libs', 'test/support', 'test/bench'], isHeavy: false },
+  {
+    name: '单元与规则样例',
+    folders: ['apps', 'crawlers', 'classifiers', 'libs', 'test/support', 'test/bench'],
+    isHeavy: false,
+  },
   { name: '契约', folders: ['test/contract'], isHeavy: true },
   { name: '集成', folders: ['test/integration'], isHeavy: true },
   { name: '故障', folders: ['test/faults'], isHeavy: true },

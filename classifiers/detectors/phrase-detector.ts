@@ -134,23 +134,30 @@ export class PhraseDetector {
   }
 }
 
-function occurrencesOf(phrase: CompiledPhrase, firsts: readonly Place[], places: Map<number, Place[]>): Trigger[] {
-  const rest = phrase.groups.slice(1).map((group) => places.get(group));
-  if (rest.some((list) => !list)) return [];
-  const found: Trigger[] = [];
-  for (const first of firsts) {
-    const members = [first];
-    let hull = { start: first.start, end: first.end };
-    for (const list of rest) {
-      const next = nearest(list ?? [], hull, phrase) ?? (phrase.ordered ? null : inside(list ?? [], hull, members));
-      if (!next) break;
-      members.push(next);
-      hull = { start: Math.min(hull.start, next.start), end: Math.max(hull.end, next.end) };
-    }
-    if (members.length < phrase.groups.length || phrase.strength === 'exclude') continue;
-    found.push({ rule: phrase.rule, ...hull, strength: phrase.strength, places: members, excludedBy: null });
+/** The words of a pattern around its first one; null when one is not near enough. */
+function membersAround(first: Place, rest: readonly (readonly Place[])[], phrase: CompiledPhrase): Place[] | null {
+  const members = [first];
+  let hull = { start: first.start, end: first.end };
+  for (const list of rest) {
+    const next = nearest(list, hull, phrase) ?? (phrase.ordered ? null : inside(list, hull, members));
+    if (!next) return null;
+    members.push(next);
+    hull = { start: Math.min(hull.start, next.start), end: Math.max(hull.end, next.end) };
   }
-  return found;
+  return members;
+}
+
+function occurrencesOf(phrase: CompiledPhrase, firsts: readonly Place[], places: Map<number, Place[]>): Trigger[] {
+  if (phrase.strength === 'exclude') return [];
+  const { rule, strength } = phrase;
+  const rest = phrase.groups.slice(1).map((group) => places.get(group) ?? []);
+  return firsts.flatMap((first): Trigger[] => {
+    const members = membersAround(first, rest, phrase);
+    if (!members) return [];
+    const start = Math.min(...members.map((word) => word.start));
+    const end = Math.max(...members.map((word) => word.end));
+    return [{ rule, strength, start, end, places: members, excludedBy: null }];
+  });
 }
 
 /** A word of another meaning covers a trigger when it holds one of the trigger's words whole. */

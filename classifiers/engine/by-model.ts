@@ -1,6 +1,6 @@
-import { type Cue } from '#libs/domain';
+import { type Cue, type Verdict } from '#libs/domain';
 import { circumstancesOf, logOddsOf, type JudgeModel, type Suspicion } from '#classifiers/model';
-import { RANK, type Judged } from './best-hits';
+import { type Judged } from './best-hits';
 import { type ReadyRule } from './compiled-pack';
 import { probability, verdictUnder } from './decide';
 import { explain } from './explain';
@@ -10,7 +10,8 @@ import { type Scene } from './weigh';
 
 /** What is known of a suspicion, as the model takes it. @param cues With their weights without a model. */
 export function suspicionOf(rule: ReadyRule, cues: readonly Cue[], statement: Statement, topic: Topic): Suspicion {
-  const base = cues[0]?.name ?? 'none';
+  const [first] = cues;
+  const base = first ? `${first.name}${first.weight === 0 ? '-weak' : ''}` : 'none';
   return {
     family: rule.family,
     base,
@@ -22,10 +23,18 @@ export function suspicionOf(rule: ReadyRule, cues: readonly Cue[], statement: St
   };
 }
 
-/** A statement with fewer letters says too little for its wording to be weighed: the rules' own weights may only lower it. */
-const LEAST_LETTERS = 8;
+/** Weight by hand of a heading or section from which on it speaks for everything below it. */
+const SAID_BY_PLACE = -2;
+
+/** Of a short statement the rules' own weights decide; what the model would drop altogether is asked about at most. */
+function shortVerdict(byHand: Verdict, byModel: Verdict): Verdict {
+  return byHand === 'flag' && byModel === 'drop' ? 'review' : byHand;
+}
 
 const sumOf = (cues: readonly Cue[]): number => cues.reduce((sum, { weight }) => sum + weight, 0);
+
+/** The surer of two judgements of the same words. */
+export const surer = (a: Judged, b: Judged): Judged => (b.score > a.score ? b : a);
 
 /** Judges again, by the model, what was judged by hand: another score, another verdict, every cue with its new weight. */
 export function judgedByModel(judged: Judged, scene: Scene, statement: Statement, model: JudgeModel): Judged {
@@ -39,12 +48,15 @@ export function judgedByModel(judged: Judged, scene: Scene, statement: Statement
     weight: cue.weight + (i >= own.length ? (lent[i - own.length]?.weight ?? 0) : 0),
   }));
   const { verdict, why } = verdictUnder(model.thresholds, { rule, score, cues: own, source: scene.segment.source });
-  const isShort = statement.end - statement.start < LEAST_LETTERS && RANK[judged.verdict] < RANK[verdict];
+  const { isShort } = statement;
+  // A section that tells of others, a page of facts outweigh any wording: what rules alone would leave, is left.
+  const isPlaceAgainst = sumOf(lent) <= SAID_BY_PLACE || scene.segment.pageKind === 'disclosure';
+  const isTold = judged.verdict === 'drop' && isPlaceAgainst;
   const notes = [...why, ...(isShort ? ['short'] : []), ...(topic.isOwn ? [] : ['uncalibrated'])];
   return {
     ...judged,
     score,
-    verdict: isShort ? judged.verdict : verdict,
+    verdict: isTold ? 'drop' : isShort ? shortVerdict(judged.verdict, verdict) : verdict,
     cues: [...explained, ...notes.map((name) => ({ name, weight: 0, quote: null }))],
   };
 }

@@ -35,7 +35,7 @@ function reservation({ rule, cues, source }: Ground, isWeighedByHand: boolean): 
 /** What settles a suspicion by its meaning: words that are denied, forbidden, quoted, taught or others' are no offer. */
 const SETTLING: ReadonlySet<string> = new Set([
   ...['negated', 'prohibited', 'warning', 'ended', 'archived'],
-  ...['education', 'self-check', 'regulation-quote', 'comment'],
+  ...['education', 'self-check', 'regulation-quote', 'comment', 'other-meaning'],
 ]);
 /** Weight by hand from which on such a cue leaves no doubt. */
 const SETTLED = -4;

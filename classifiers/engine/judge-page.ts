@@ -1,8 +1,8 @@
 import { type Hit, type Reading } from '#libs/domain';
-import { spanInOriginal } from '#classifiers/text';
+import { spanAt, spanInOriginal, type Span } from '#classifiers/text';
 import { RANK, type Judged } from './best-hits';
 import { judgedByHand } from './by-hand';
-import { judgedByModel } from './by-model';
+import { judgedByModel, surer } from './by-model';
 import { clauseKey } from './clause-key';
 import { compiledPack, type CompiledPack, type ReadyRule } from './compiled-pack';
 import { sectionCuesOf } from './heading-cues';
@@ -65,6 +65,18 @@ function inOrder(judged: readonly Judged[]): Judged[] {
   return clusters.flatMap(({ members }) => members.sort(bySpecificity));
 }
 
+/**
+ * The sentence of words that the rules would flag by themselves, when it is a part only of the statement: an offer of
+ * another kind in the same breath must not outshout it.
+ */
+function sentenceOf({ verdict, trigger }: Judged, { cueText }: Scene, statement: Span): Span | null {
+  if (verdict !== 'flag') return null;
+  const first = spanAt(cueText.sentences, trigger.start);
+  const last = spanAt(cueText.sentences, trigger.end - 1);
+  const sentence = { start: first.start, end: last.end };
+  return sentence.end - sentence.start < statement.end - statement.start ? sentence : null;
+}
+
 /** Judges a text by hand and, where the pack has a model, again by it. */
 function judgeScene(scene: Scene, compiled: CompiledPack): Judged[] {
   const byHand = judgedByHand(scene, compiled);
@@ -78,7 +90,17 @@ function judgeScene(scene: Scene, compiled: CompiledPack): Judged[] {
       named: byHand.named.filter(isHere),
     };
     const statement = readStatement(scene, span, here, model);
-    const weighed = here.judged.map((one) => judgedByModel(one, scene, statement, model));
+    const weighed = here.judged.map((one) => {
+      const whole = judgedByModel(one, scene, statement, model);
+      const alone = sentenceOf(one, scene, span);
+      if (!alone) return whole;
+      const inSentence = ({ start }: { start: number }): boolean => start >= alone.start && start < alone.end;
+      const said = {
+        judged: here.judged.filter(({ trigger }) => inSentence(trigger)),
+        named: here.named.filter(inSentence),
+      };
+      return surer(whole, judgedByModel(one, scene, readStatement(scene, alone, said, model), model));
+    });
     return [...weighed, ...suspectedByWording({ scene, statement, judged: weighed, compiled, model })];
   });
   return judged;

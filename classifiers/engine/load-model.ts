@@ -33,13 +33,18 @@ export function lessonFiles(directory: string): LessonFile[] {
   });
 }
 
-/** Digest of everything a model is learned from: a model learned from anything else is out of date. */
-export function learnedFromOf(directory: string, rules: readonly Rule[], lexicons: RulePack['lexicons']): string {
+/** Digest of everything a model is learned from, samples included: a model learned from anything else is out of date. */
+export function learnedFromOf(
+  directory: string,
+  { rules, lexicons, samples }: Pick<RulePack, 'lexicons' | 'samples'> & { readonly rules: readonly Rule[] },
+): string {
   const lessons = lessonFiles(directory).map(({ path, isApart }) => ({
     isApart,
     sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
   }));
-  const phrases = rules.filter((rule) => rule.detector === 'phrase').map((rule) => ({ ...rule, ruleVersion: null }));
+  const phrases = rules
+    .filter((rule) => rule.detector === 'phrase')
+    .map((rule) => ({ rule: { ...rule, ruleVersion: null }, samples: samples.get(rule.id) }));
   return shortDigest({ engine: ENGINE_VERSION, cues: CUE_WORDS, rules: phrases, lexicons, lessons });
 }
 

@@ -103,11 +103,11 @@ export function loadPack(directory: string): RulePack {
   if (files.length === 0)
     throw new InputInvalidError('rule pack', `${directory} without rules`, 'at least one rule file');
   const found = files.sort().map((file) => readRule(directory, file, lexicons));
-  const model = loadModel(directory, learnedFromOf(directory, found, lexicons));
+  const samples = new Map(found.map((rule) => [rule.id, readSamples(directory, rule)]));
+  const model = loadModel(directory, learnedFromOf(directory, { rules: found, lexicons, samples }));
   const rules = found.map((rule) =>
     version(rule, lexicons, rule.detector === 'phrase' ? (model?.digest ?? null) : null),
   );
-  const samples = new Map(rules.map((rule) => [rule.id, readSamples(directory, rule)]));
   const packVersion = shortDigest({ name: pack.name, rules: rules.map((rule) => [rule.id, rule.ruleVersion]) });
   return { ...pack, version: packVersion, rules, lexicons, model, samples };
 }

@@ -14,8 +14,8 @@ import { type Scene } from './weigh';
 /** Below these log-odds a statement without any rule's words is not looked at further. */
 const LEAST_OFFER = -0.5;
 const LEAST_TOPIC = -3;
-/** A shorter statement says too little for its wording alone to raise a suspicion. */
-const LEAST_LETTERS = 8;
+/** Pages that state facts and terms: there the wording alone accuses nobody. */
+const FACTUAL: ReadonlySet<string> = new Set(['disclosure', 'agreement']);
 /** Cells of a table say little alone; their row is a text of its own. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
 
@@ -28,12 +28,17 @@ export interface Screening {
   readonly model: JudgeModel;
 }
 
-/** The rule whose subject the wording fits best, when it is one that applies to such a place and fits at all. */
+/** Whether a rule applies to such a place and asks for words, not for figures or facts. */
+function maySuspect({ pageKinds, severity, family, channels }: ReadyRule, { segment, channel }: Scene): boolean {
+  if (severity === 'S4' || family === 'numbers' || !channels.includes(channel)) return false;
+  return pageKinds.length === 0 || pageKinds.includes(segment.pageKind);
+}
+
+/** The rule whose subject the wording fits best, when it applies to such a place and fits at all; none that needs figures or facts. */
 function bestRule({ statement, compiled, model, scene }: Screening): { rule: ReadyRule; topic: Topic } | null {
   let best: { rule: ReadyRule; topic: Topic } | null = null;
   for (const rule of compiled.rules) {
-    const isPlace = rule.pageKinds.length === 0 || rule.pageKinds.includes(scene.segment.pageKind);
-    if (!isPlace || !rule.channels.includes(scene.channel)) continue;
+    if (!maySuspect(rule, scene)) continue;
     const topic = topicOf(model.topics, rule, statement);
     if (topic.isOwn && topic.score >= LEAST_TOPIC && topic.score > (best?.topic.score ?? -Infinity))
       best = { rule, topic };
@@ -67,8 +72,9 @@ function hasWords({ scene, compiled }: Screening, rule: ReadyRule): boolean {
  */
 export function suspectedByWording(screening: Screening): Judged[] {
   const { scene, statement, judged, model } = screening;
-  if (statement.end - statement.start < LEAST_LETTERS) return [];
-  if (statement.offer < LEAST_OFFER || CELLS.has(scene.segment.tag)) return [];
+  const { pageKind, tag } = scene.segment;
+  const isMute = statement.isShort || CELLS.has(tag) || FACTUAL.has(pageKind);
+  if (isMute || statement.offer < LEAST_OFFER) return [];
   const best = bestRule(screening);
   if (!best || judged.some(({ rule }) => rule.id === best.rule.id)) return [];
   const { rule, topic } = best;

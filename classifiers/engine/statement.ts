@@ -19,6 +19,8 @@ export interface Statement extends Span {
   readonly topics: () => Float64Array;
   /** How many rules have words in it. */
   readonly rulesTouched: number;
+  /** It has so few letters, numbers left out, that its wording says nothing by itself. */
+  readonly isShort: boolean;
 }
 
 /** The statements of a text, in order, without gaps: sentences joined as long as they stay short. */
@@ -55,6 +57,13 @@ export function namesOf(scene: Scene, { judged, named }: ByHand): string[] {
   return [...names];
 }
 
+/** A statement with fewer letters than this says too little for its wording to be weighed. */
+const LEAST_LETTERS = 8;
+
+function isShort(text: string): boolean {
+  return (text.match(/\p{L}/gu)?.length ?? 0) < LEAST_LETTERS;
+}
+
 /** Reads a statement with a model. @param here What the rules found in it. */
 export function readStatement(scene: Scene, span: Span, here: ByHand, model: JudgeModel): Statement {
   const wording = wordingOf(scene.view.repaired, span.start, span.end);
@@ -68,6 +77,7 @@ export function readStatement(scene: Scene, span: Span, here: ByHand, model: Jud
     offer: model.offer.scoreOf(rows, 0),
     topics: () => (topics ??= model.topics.scoresOf(rows)),
     rulesTouched: new Set(here.judged.map(({ rule }) => rule.id)).size,
+    isShort: isShort(scene.view.repaired.slice(span.start, span.end)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { shuffle } from './shuffle';
 import { NAME_SCALE, type Rows } from './word-model';
 
 /** What a fit learns from: rows of features of each example and, per output, whether it holds. */
@@ -18,22 +19,7 @@ export interface FitPlan {
 }
 
 /** Errors smaller than this teach nothing worth the time. */
-const LEAST_ERROR = 2e-3;
-
-/** The next state of a linear congruential generator: the same order on every machine. — Numerical Recipes */
-const next = (state: number): number => (Math.imul(state, 1664525) + 1013904223) >>> 0;
-
-function shuffle(order: Int32Array, seed: number): number {
-  let state = seed;
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    state = next(state);
-    const j = Math.floor((state / 4294967296) * (i + 1));
-    const kept = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = kept;
-  }
-  return state;
-}
+const LEAST_ERROR = 1e-2;
 
 /**
  * Logistic regression by stochastic gradients with a rate per weight (AdaGrad), all outputs in one pass. The order is
@@ -41,10 +27,10 @@ function shuffle(order: Int32Array, seed: number): number {
  *
  * @returns Row by row, one number per output; the last row is the bias. — Duchi, Hazan, Singer 2011
  */
-export function fit(lessons: Lessons, plan: FitPlan): Float64Array {
+export function fit(lessons: Lessons, plan: FitPlan): Float32Array {
   const { examples, outputs, rowCount } = lessons;
-  const weights = new Float64Array((rowCount + 1) * outputs);
-  const squares = new Float64Array(weights.length).fill(1e-6);
+  const weights = new Float32Array((rowCount + 1) * outputs);
+  const squares = new Float32Array(weights.length).fill(1e-6);
   const order = Int32Array.from(examples.keys());
   const sums = new Float64Array(outputs);
   let seed = 7;
@@ -58,8 +44,8 @@ export function fit(lessons: Lessons, plan: FitPlan): Float64Array {
 interface State {
   readonly lessons: Lessons;
   readonly plan: FitPlan;
-  readonly weights: Float64Array;
-  readonly squares: Float64Array;
+  readonly weights: Float32Array;
+  readonly squares: Float32Array;
   readonly sums: Float64Array;
 }
 

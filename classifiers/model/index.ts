@@ -3,6 +3,7 @@ export { keyOfName } from './feature-key';
 export { wordingOf, type Wording } from './wording';
 export { KeyTable } from './key-table';
 export { WordModel, type Rows } from './word-model';
+export { shuffle } from './shuffle';
 export { fit, type Lessons, type FitPlan } from './fit';
 export { circumstancesOf, type Circumstances, type Suspicion } from './circumstances';
 export { logOddsOf, topicOutputOf, type JudgeModel, type Thresholds } from './judge-model';

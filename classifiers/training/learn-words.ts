@@ -4,6 +4,8 @@ import { type ReadLesson } from './read-lessons';
 
 /** A rule with fewer lessons than this has no output of its own; its family speaks for it. */
 const LEAST_LESSONS = 5;
+/** A run of characters seen in fewer lessons than this teaches nothing that holds elsewhere. */
+const LEAST_SEEN = 4;
 const OFFER: FitPlan = { epochs: 10, rate: 0.1, weightOfTrue: 1 };
 const TOPICS: FitPlan = { epochs: 10, rate: 0.1, weightOfTrue: 3 };
 
@@ -13,12 +15,12 @@ export interface WordModels {
   readonly topics: WordModel;
 }
 
-/** Keys that stand in at least two lessons, ascending. */
+/** Keys that stand in enough lessons, ascending. */
 function keysIn(lessons: readonly ReadLesson[]): Uint32Array {
   const counts = new Map<number, number>();
   for (const { words, names } of lessons)
     for (const list of [words, names]) for (const key of list) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return Uint32Array.from([...counts].filter(([, count]) => count > 1).map(([key]) => key)).sort();
+  return Uint32Array.from([...counts].filter(([, count]) => count >= LEAST_SEEN).map(([key]) => key)).sort();
 }
 
 /** Names of the outputs: rules with enough lessons, then families. */
@@ -78,7 +80,7 @@ export class WordTeacher {
     });
   }
 
-  private modelOf(outputs: readonly string[], weights: Float64Array): WordModel {
-    return new WordModel(outputs, this.keys, Float32Array.from(weights));
+  private modelOf(outputs: readonly string[], weights: Float32Array): WordModel {
+    return new WordModel(outputs, this.keys, weights);
   }
 }

@@ -37,6 +37,7 @@ function statementFor(read: ReadLesson, { offer, topics }: WordModels): Statemen
     rows,
     offer: offer.scoreOf(rows, 0),
     topics: () => scores,
+    isShort: false,
     rulesTouched: new Set(read.judged.map(({ rule }) => rule.id)).size,
   };
 }

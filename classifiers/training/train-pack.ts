@@ -28,7 +28,7 @@ export function trainPack(directory: string, progress: Progress): Trained {
     throw new InputInvalidError('rule pack', `${directory} without lessons`, 'labelled texts in training/*.jsonl');
   const lessons = files.flatMap(readLessons);
   if (pack.model) return { isNew: false, digest: pack.model.digest, lessons: lessons.length };
-  const model = train(pack, lessons, learnedFromOf(directory, pack.rules, pack.lexicons), progress);
+  const model = train(pack, lessons, learnedFromOf(directory, pack), progress);
   const path = join(directory, MODEL_FILE);
   writeFileSync(`${path}.new`, writeModel(model));
   renameSync(`${path}.new`, path);

@@ -9,6 +9,9 @@ import { sampleLessons } from './sample-lessons';
 import { type LessonSuspicion, suspicionsIn } from './suspicions';
 import { type Scored, thresholdsFor } from './thresholds';
 
+/** A sample is what the rule's author would stake the rule on: it counts as so many lessons. */
+const SAMPLES_COUNT = 3;
+
 /** What training tells while it goes on. */
 export type Progress = (step: 'read' | 'fold' | 'weigh' | 'whole', done: number, of: number) => void;
 
@@ -22,7 +25,8 @@ export type Progress = (step: 'read' | 'fold' | 'weigh' | 'whole', done: number,
  */
 export function train(pack: RulePack, lessons: readonly Lesson[], learnedFrom: string, progress: Progress): ModelParts {
   const compiled = compiledPack({ ...pack, model: null });
-  const all = [...lessons, ...sampleLessons(pack)];
+  const samples = sampleLessons(pack);
+  const all = [...lessons, ...Array.from({ length: SAMPLES_COUNT }, () => samples).flat()];
   const read = all.map((lesson, i) => {
     if (i % 500 === 0) progress('read', i, all.length);
     return readLesson(lesson, compiled);
