@@ -4,7 +4,7 @@ import { findBrowser } from '#crawlers/runtime/browser';
 import { type Environment } from '#libs/config';
 import { MonitorError } from '#libs/domain';
 import { migrate, openStore } from '#libs/persistence';
-import { type HousePlace, openQueue } from '#apps/wiring';
+import { type HousePlace, openQueue, transparencyAt } from '#apps/wiring';
 import { Log } from '#libs/telemetry';
 
 /** One thing that was checked. */
@@ -22,6 +22,7 @@ export async function examine(environment: Environment, place: HousePlace): Prom
     await check('规则包', () => Promise.resolve(rulePack(environment))),
     await check('浏览器', () => browser(environment)),
     await check('数据库', () => database(place)),
+    await check('日志密钥', () => logKey(environment, place)),
     await check('队列', () => queue(place)),
   ];
 }
@@ -57,6 +58,18 @@ async function database(place: HousePlace): Promise<string> {
   try {
     await migrate(store);
     return `${store.kind} ${store.where}`;
+  } finally {
+    await store.close();
+  }
+}
+
+/** The fingerprint is what papers name: compare it with the one published before. */
+async function logKey(environment: Environment, place: HousePlace): Promise<string> {
+  const store = await openStore({ databaseUrl: place.databaseUrl ?? undefined, dataDirectory: place.dataDirectory });
+  try {
+    await migrate(store);
+    const { fingerprint } = await transparencyAt(environment, place, store).key();
+    return `P-256，指纹 ${fingerprint}`;
   } finally {
     await store.close();
   }

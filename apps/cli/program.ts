@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addClassify } from './commands/classify.command';
 import { addCrawl } from './commands/crawl.command';
+import { addEvidence } from './commands/evidence.command';
 import { addRules } from './commands/rules.command';
 import { addRun } from './commands/run.command';
 import { addServices } from './commands/service.command';
@@ -21,6 +22,7 @@ export function buildProgram(terminal: Terminal): Command {
   addTargets(program, terminal);
   addRules(program, terminal);
   addServices(program);
+  addEvidence(program, terminal);
   addUpkeep(program, terminal);
   inheritExits(program);
   return program;

@@ -4,7 +4,7 @@ import { loadPack } from '#classifiers/engine';
 import { type Environment } from '#libs/config';
 import { type RunId } from '#libs/domain';
 import { type EvidenceStore } from '#libs/evidence';
-import { WarcEvidenceStore } from '#libs/evidence/warc';
+import { TransparencyLog, WarcEvidenceStore } from '#libs/evidence/warc';
 import { migrate, openStore, type Store } from '#libs/persistence';
 import { type JobQueue } from '#libs/queue';
 import { type Log } from '#libs/telemetry';
@@ -21,6 +21,7 @@ import { Worker } from './worker';
 export interface House {
   readonly store: Store;
   readonly evidence: EvidenceStore;
+  readonly transparency: TransparencyLog;
   readonly queue: JobQueue;
   readonly judging: Judging;
   readonly log: Log;
@@ -44,23 +45,36 @@ export async function openHouse(environment: Environment, place: HousePlace, log
   const store = await openStore({ databaseUrl: place.databaseUrl ?? undefined, dataDirectory: place.dataDirectory });
   try {
     await migrate(store);
+    const transparency = transparencyAt(environment, place, store);
+    await transparency.key().catch((error: unknown) => log.error('log.unsigned', error, {}));
     const evidence = await WarcEvidenceStore.open({
       database: store,
       log,
+      transparency,
       directory: path.join(place.dataDirectory, 'warc'),
       soleProcess: store.kind === 'embedded',
     });
     const queue = openQueue(place, log);
-    return compose({ environment, place, log, judging, store, evidence, queue });
+    return compose({ environment, place, log, judging, store, evidence, transparency, queue });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-function loadJudging(directory: string): Judging {
+export function loadJudging(directory: string): Judging {
   const pack = loadPack(directory);
   return { pack, checklist: loadChecklist(directory), rules: rulesOf(pack) };
+}
+
+/** The log of a place: its key and its copies of what was signed stand beside the evidence files. */
+export function transparencyAt(environment: Environment, place: HousePlace, store: Store): TransparencyLog {
+  const own = path.join(place.dataDirectory, 'keys', 'log-key.pem');
+  return new TransparencyLog({
+    database: store,
+    key: { file: environment.LOG_KEY_FILE ?? own, isProvided: environment.LOG_KEY_FILE !== undefined },
+    directory: path.join(place.dataDirectory, 'checkpoints'),
+  });
 }
 
 interface Parts {
@@ -70,14 +84,15 @@ interface Parts {
   readonly judging: Judging;
   readonly store: Store;
   readonly evidence: EvidenceStore;
+  readonly transparency: TransparencyLog;
   readonly queue: JobQueue;
 }
 
 function compose(parts: Parts): House {
-  const { store, evidence, queue, judging, log } = parts;
+  const { store, evidence, transparency, queue, judging, log } = parts;
   const clock = () => new Date();
   const crawling = new ProcessCrawling(parts.environment, log);
-  const tools: StageTools = { store, evidence, queue, judging, log, clock, crawling };
+  const tools: StageTools = { store, evidence, transparency, queue, judging, log, clock, crawling };
   const worker = new Worker(tools, store.kind === 'embedded');
   let closing: Promise<void> | null = null;
   const close = async () => {
@@ -90,6 +105,7 @@ function compose(parts: Parts): House {
   return {
     store,
     evidence,
+    transparency,
     queue,
     judging,
     log,

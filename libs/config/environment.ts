@@ -49,6 +49,11 @@ const environment = z
       .default(() => path.join(projectRoot(), 'classifiers', 'rulepacks'))
       .transform((directory) => path.resolve(directory))
       .describe('directory of rule packs'),
+    LOG_KEY_FILE: z
+      .string()
+      .transform((file) => path.resolve(file))
+      .optional()
+      .describe('private key (P-256, PEM) that signs the evidence log; unset: made in MINGCHA_DATA at first start'),
     MINGCHA_CONTACT: z
       .string()
       .refine(isHeaderText, 'must be one line of 3 to 200 printable ASCII characters')

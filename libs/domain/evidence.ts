@@ -6,6 +6,11 @@ export interface WarcPlace {
   readonly file: string;
   readonly offset: number;
   readonly byteLength: number;
+  /**
+   * SHA-256 over the member as it stands in the file, lower-case hex: with it the log vouches for the record's date,
+   * address and headers too, not for the payload alone. Absent in records of version 1.
+   */
+  readonly sha256?: string;
 }
 
 /** A sealed part with its digests over the payload bytes, lower-case hex. — FIPS 180-4; GB/T 32905-2016 */
@@ -16,6 +21,8 @@ export interface SealedPart {
   readonly sm3: string;
   readonly byteLength: number;
   readonly warc: WarcPlace;
+  /** Where the request stands that was answered with this part; only of exchanges, and from version 2 on. */
+  readonly request?: WarcPlace;
 }
 
 /**
@@ -23,7 +30,8 @@ export interface SealedPart {
  * a new fact is a new field in a new `version`.
  */
 export interface CaptureRecord {
-  readonly version: 1;
+  /** 2 since every record of the file is named with its digest; 1 named payloads only. */
+  readonly version: 1 | 2;
   readonly evidenceId: EvidenceId;
   readonly visitId: VisitId;
   readonly requestedUrl: string;

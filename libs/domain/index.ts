@@ -7,6 +7,7 @@ export * from './coverage';
 export * from './crawl-run';
 export * from './disclosure';
 export * from './errors';
+export * from './log-errors';
 export * from './evidence';
 export * from './finding';
 export * from './hit';

@@ -28,6 +28,12 @@ export interface Verification extends LogState {
   }[];
 }
 
+/** A signed checkpoint and where it comes from, in words. */
+export interface SignedStatement {
+  readonly where: string;
+  readonly note: string;
+}
+
 /** An answer read back. Headers that did not fit the body as it is kept bear `x-orig-` before their name. */
 export interface SealedAnswer {
   readonly responseHeaders: HeaderPairs;
@@ -71,8 +77,12 @@ export abstract class EvidenceStore {
 
   abstract state(): Promise<LogState>;
 
-  /** Reads everything back. Linear in the bytes kept; an empty store has no problems and the empty root. */
-  abstract verify(): Promise<Verification>;
+  /**
+   * Reads everything back. Linear in the bytes kept; an empty store has no problems and the empty root.
+   *
+   * @param outside Checkpoints of this log that were kept elsewhere: the log must still continue each of them.
+   */
+  abstract verify(outside?: readonly SignedStatement[]): Promise<Verification>;
 
   /** Closes open WARC files; later appends open new ones. */
   abstract close(): Promise<void>;

@@ -9,7 +9,7 @@ export function leafHash(leaf: Uint8Array): Buffer {
 }
 
 /** SHA-256(0x01 || left || right). — RFC 6962, section 2.1 */
-function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update(Uint8Array.of(1)).update(left).update(right).digest();
 }
 
@@ -57,4 +57,9 @@ export function treeHead(leafHashes: Iterable<Uint8Array>): string {
   const head = new TreeHead();
   for (const hash of leafHashes) head.add(hash);
   return head.root;
+}
+
+/** The same as bytes, of a part of a tree that is not empty. */
+export function subtreeHead(leafHashes: readonly Uint8Array[]): Buffer {
+  return Buffer.from(treeHead(leafHashes), 'hex');
 }

@@ -15,6 +15,8 @@ export type LogEvent =
   | 'job.retried'
   | 'job.started'
   | 'lease.lost'
+  | 'log.signed'
+  | 'log.unsigned'
   | 'page.judged'
   | 'page.visited'
   | 'platform.judged'

@@ -3,13 +3,21 @@ import { z } from 'zod';
 import { id, instant } from '../paging/fields';
 import { outcome } from '../runs/run.schema';
 
+const place = z.object({
+  file: z.string(),
+  offset: z.int(),
+  byteLength: z.int(),
+  sha256: z.string().optional().describe('over the compressed record; since version 2'),
+});
+
 const part = z.object({
   name: z.string(),
   mediaType: z.string(),
   sha256: z.string(),
   sm3: z.string(),
   byteLength: z.int(),
-  warc: z.object({ file: z.string(), offset: z.int(), byteLength: z.int() }),
+  warc: place,
+  request: place.optional(),
 });
 
 /** A sealed capture: its place in the log, and the record that its leaf hash covers, as it was sealed. */
@@ -19,7 +27,7 @@ export class EvidenceAnswer extends createZodDto(
     index: z.int().describe('place in the log: gapless, starts at 0'),
     leafHash: z.string().describe('SHA-256(0x00 || RFC 8785 form of record), lower-case hex'),
     record: z.object({
-      version: z.literal(1),
+      version: z.literal([1, 2]),
       evidenceId: id,
       visitId: id,
       requestedUrl: z.string(),

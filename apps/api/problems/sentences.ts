@@ -11,6 +11,8 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   INPUT_INVALID: '填写的内容不符合要求',
   INTERNAL: '系统内部错误，已记录，请联系运维人员',
   LISTING_UNREADABLE: '应用商店页面无法识别',
+  LOG_KEY_UNUSABLE: '证据日志的签名密钥无法使用，请联系运维人员',
+  LOG_REWRITTEN: '证据日志与先前签名的内容不一致，请立即联系运维人员',
   MOVE_NOT_ALLOWED: '当前状态下不能进行该操作',
   NOT_FOUND: '没有找到，或不在您的管辖范围内',
   NOT_SIGNED_IN: '用户名或密码不正确，或登录已失效',

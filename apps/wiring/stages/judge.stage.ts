@@ -5,6 +5,7 @@ import { PageDesk } from '../page-desk';
 import { judgeDisclosure } from '../platform-judgement';
 import { type TaskLease } from '../task-lease';
 import { judgeUnjudged } from '../unjudged';
+import { signQuietly } from '../sign-log';
 import { type StageTools } from './stage';
 
 /** Judges a platform as a whole at the end of a task: what must be shown and is not, and what is no longer seen. */
@@ -27,6 +28,8 @@ export class JudgeStage {
     });
     log.info('task.finished', { task: orders.task.id, run: orders.run.id });
     const isFinished = await new RunRepository(store.pool).finishWhenDone(orders.run.id, clock());
-    if (isFinished) log.info('run.finished', { run: orders.run.id });
+    if (!isFinished) return;
+    log.info('run.finished', { run: orders.run.id });
+    await signQuietly(this.tools.transparency, log);
   }
 }

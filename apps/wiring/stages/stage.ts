@@ -1,5 +1,6 @@
 import { type CrawlDesk, type CrawlPass } from '#crawlers/runtime';
 import { type Channel, type PageState, PRIORITY_OF, type TaskState } from '#libs/domain';
+import { type TransparencyLog } from '#libs/evidence/warc';
 import { PageRepository, type TaskOrders, TaskRepository } from '#libs/persistence';
 import { type JobName, type JobQueue } from '#libs/queue';
 import { type DeskTools, PageDesk } from '../page-desk';
@@ -15,6 +16,7 @@ export interface Crawling {
 /** What every stage works with. */
 export interface StageTools extends DeskTools {
   readonly queue: JobQueue;
+  readonly transparency: TransparencyLog;
   readonly crawling: Crawling;
 }
 

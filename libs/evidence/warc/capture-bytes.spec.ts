@@ -228,13 +228,15 @@ describe('the records of a capture', () => {
     const { members, parts } = await captureBytes(captureOf(...ofExchange({}).parts, second, dom), ids());
     const all = Buffer.concat(members);
     for (const part of parts) {
-      const record = gunzipSync(all.subarray(part.offset, part.offset + part.memberLength)).toString();
+      const record = gunzipSync(
+        all.subarray(part.member.offset, part.member.offset + part.member.byteLength),
+      ).toString();
       expect(record).toMatch(
         part.name === 'dom' ? /^WARC\/1\.1\r\n[^]*<p>dom\r\n\r\n$/ : /^WARC\/1\.1\r\n[^]*hello\r\n\r\n$/,
       );
     }
     const last = parts.at(-1);
-    expect((last?.offset ?? 0) + (last?.memberLength ?? 0)).toBe(all.length);
+    expect((last?.member.offset ?? 0) + (last?.member.byteLength ?? 0)).toBe(all.length);
   });
 
   it('are none for a capture without parts', async () => {

@@ -1,12 +1,22 @@
 import { isIP } from 'node:net';
 import { type Capture, type CapturePart, type Exchange, InputInvalidError, type SealedPart } from '#libs/domain';
-import { digestsOf } from './digests';
+import { digestsOf, sha256Of } from './digests';
 import { mediaTypeLine, uriLine } from './hostile-text';
 import { requestHead, responseHead } from './http-head';
 import { gzipMember } from './warc-record';
 
-/** A part that is ready to be written; its offset counts from the first byte of its capture. */
-export type DraftedPart = Omit<SealedPart, 'warc'> & { readonly offset: number; readonly memberLength: number };
+/** One gzip member of a capture; its offset counts from the first byte of the capture. */
+export interface DraftedMember {
+  readonly offset: number;
+  readonly byteLength: number;
+  readonly sha256: string;
+}
+
+/** A part that is ready to be written. */
+export type DraftedPart = Omit<SealedPart, 'warc' | 'request'> & {
+  readonly member: DraftedMember;
+  readonly request: DraftedMember | null;
+};
 
 /** The bytes of one capture, not yet in a file. */
 export interface CaptureBytes {
@@ -19,8 +29,10 @@ export interface CaptureBytes {
 const RESOURCE_URN = { dom: 'urn:dom:', layout: 'urn:layout:', screenshot: 'urn:fullPage:', pageinfo: 'urn:pageinfo:' };
 
 interface Written {
-  readonly members: readonly Buffer[];
-  readonly part: Omit<DraftedPart, 'offset' | 'memberLength' | 'name'>;
+  readonly request: Buffer | null;
+  /** The record that holds the payload. */
+  readonly member: Buffer;
+  readonly part: Omit<DraftedPart, 'member' | 'request' | 'name'>;
 }
 
 function exchangeHeaders(exchange: Exchange): [string, string][] {
@@ -60,7 +72,7 @@ async function writeExchange(exchange: Exchange, nextId: () => string): Promise<
     payloadSha256: digests.sha256,
   });
   const mediaType = exchangeMediaType(exchange);
-  return { members: [request, response], part: { mediaType, ...digests, byteLength: exchange.body.byteLength } };
+  return { request, member: response, part: { mediaType, ...digests, byteLength: exchange.body.byteLength } };
 }
 
 async function writeResource(
@@ -80,7 +92,7 @@ async function writeResource(
     payload: part.bytes,
     payloadSha256: digests.sha256,
   });
-  return { members: [resource], part: { mediaType, ...digests, byteLength: part.bytes.byteLength } };
+  return { request: null, member: resource, part: { mediaType, ...digests, byteLength: part.bytes.byteLength } };
 }
 
 /**
@@ -97,14 +109,18 @@ export async function captureBytes(capture: Capture, nextId: () => string): Prom
   }
   const members: Buffer[] = [];
   const parts: DraftedPart[] = [];
-  let offset = 0;
+  let end = 0;
+  const drafted = (bytes: Buffer): DraftedMember => {
+    members.push(bytes);
+    const offset = end;
+    end += bytes.length;
+    return { offset, byteLength: bytes.length, sha256: sha256Of(bytes) };
+  };
   for (const part of capture.parts) {
     const isExchange = part.kind === 'exchange';
     const written = await (isExchange ? writeExchange(part.exchange, nextId) : writeResource(capture, part, nextId));
-    members.push(...written.members);
-    for (const member of written.members) offset += member.length;
-    const memberLength = written.members.at(-1)?.length ?? 0;
-    parts.push({ name: part.name, ...written.part, offset: offset - memberLength, memberLength });
+    const request = written.request === null ? null : drafted(written.request);
+    parts.push({ name: part.name, ...written.part, request, member: drafted(written.member) });
   }
   return { capture, members, parts };
 }

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
-import { type CaptureRecord, type Evidence, type EvidenceId } from '#libs/domain';
+import { type CaptureRecord, type Evidence, type EvidenceId, type WarcPlace } from '#libs/domain';
 import { leafHash } from '../merkle';
-import { type CaptureBytes } from './capture-bytes';
+import { type CaptureBytes, type DraftedMember } from './capture-bytes';
 import { storable } from './hostile-text';
 
 /** The RFC 6962 leaf hash over the canonical form (RFC 8785) of a capture record. */
@@ -16,8 +16,14 @@ export function captureRecord(
   place: { readonly file: string; readonly offset: number },
 ): CaptureRecord {
   const { visit } = bytes.capture;
+  const placeOf = (member: DraftedMember): WarcPlace => ({
+    file: place.file,
+    offset: place.offset + member.offset,
+    byteLength: member.byteLength,
+    sha256: member.sha256,
+  });
   return {
-    version: 1,
+    version: 2,
     evidenceId,
     visitId: visit.id,
     requestedUrl: storable(visit.requestedUrl),
@@ -33,7 +39,8 @@ export function captureRecord(
       sha256: part.sha256,
       sm3: part.sm3,
       byteLength: part.byteLength,
-      warc: { file: place.file, offset: place.offset + part.offset, byteLength: part.memberLength },
+      warc: placeOf(part.member),
+      ...(part.request === null ? {} : { request: placeOf(part.request) }),
     })),
     incomplete: bytes.capture.incomplete.map(storable),
   };

@@ -3,11 +3,13 @@ import { type EvidenceId, type SealedPart } from '#libs/domain';
 import { type SealTransaction, type Verification } from '../evidence-store';
 import { TreeHead } from '../merkle';
 import { recordLeaf } from './capture-record';
-import { digestsOf } from './digests';
+import { digestsOf, sha256Of } from './digests';
 import { type StoredEvidence, evidenceFrom } from './evidence-rows';
 import { sha256OfFile } from './file-digest';
 import { isPlainFileName, lengthOfFile } from './place';
-import { partBytes } from './sealed-bytes';
+import { type SignedStatements, signedProblems } from './signed-statements';
+import { readCheckpoint } from '../log';
+import { memberAt, partBytes } from './sealed-bytes';
 import { type EnteredFile, enteredFiles } from './warc-file-rows';
 
 /** Rows held in memory at once; a record names a few dozen parts, so a page of rows is a few megabytes at most. */
@@ -17,13 +19,18 @@ const PAGE = 100;
  * One reading of everything kept. Holds one page of rows, one part and one length per file at a time.
  *
  * Problem codes: `log-gap`, `leaf-mismatch`, `record-mismatch`, `place-refused`, `file-missing`, `part-unreadable`,
- * `part-altered` of evidence; `file-missing`, `file-short`, `file-tail`, `file-altered`, `bytes-unvouched` of files.
+ * `part-altered`, `record-altered` (date, address or headers around a part) of evidence; `file-missing`, `file-short`, `file-tail`, `file-altered`, `bytes-unvouched` of files;
+ * `log-rolled-back`, `log-rewritten`, `checkpoint-altered`, `checkpoint-of-another-key`, `checkpoint-dropped`,
+ * `consistency-broken`, `log-key-missing` of what was signed.
  */
 export class WholeVerification {
   readonly #problems: { evidenceId: EvidenceId | null; code: string; detail: string }[] = [];
   readonly #head = new TreeHead();
   /** How far into each file evidence was seen to reach. */
   readonly #reach = new Map<string, number>();
+  /** Sizes at which somebody signed the log, and its heads there. */
+  readonly #signedSizes = new Set<number>();
+  readonly #roots = new Map<number, string>();
   #checkedParts = 0;
 
   constructor(
@@ -31,12 +38,18 @@ export class WholeVerification {
     private readonly directory: string,
   ) {}
 
-  async run(): Promise<Verification> {
+  /** @param signed What was signed of this log, from wherever it is kept; null when nothing can be. */
+  async run(signed: SignedStatements | null = null): Promise<Verification> {
     // Files first: what is sealed while this runs can then only reach further than they say, never less far.
     const files = await enteredFiles(this.database);
+    for (const { note } of signed?.statements ?? []) this.#signedSizes.add(readCheckpoint(note)?.treeSize ?? 0);
     await this.#readLog();
     for (const file of files) await this.#checkFile(file);
     const { size: treeSize, root } = this.#head;
+    const problems = signed
+      ? signedProblems(signed, { treeSize, rootAt: (size) => this.#roots.get(size) ?? null })
+      : [];
+    for (const { code, detail } of problems) this.#note(null, code, detail);
     return { treeSize, root, checkedParts: this.#checkedParts, problems: this.#problems };
   }
 
@@ -46,6 +59,7 @@ export class WholeVerification {
 
   async #readLog(): Promise<void> {
     let next = 0;
+    this.#roots.set(0, this.#head.root);
     for (;;) {
       const page = await evidenceFrom(this.database, next, PAGE);
       if (page.length === 0) return;
@@ -66,6 +80,7 @@ export class WholeVerification {
   async #checkEvidence(evidence: StoredEvidence): Promise<void> {
     const leaf = recordLeaf(evidence.record);
     this.#head.add(leaf);
+    if (this.#signedSizes.has(this.#head.size)) this.#roots.set(this.#head.size, this.#head.root);
     if (leaf.toString('hex') !== evidence.leafHash) {
       this.#note(
         evidence.id,
@@ -90,13 +105,28 @@ export class WholeVerification {
     const { file, offset, byteLength } = part.warc;
     this.#reach.set(file, Math.max(this.#reach.get(file) ?? 0, offset + byteLength));
     const { sha256, sm3 } = await digestsOf(read.bytes);
-    if (sha256 !== part.sha256 || sm3 !== part.sm3 || read.bytes.byteLength !== part.byteLength) {
-      const found = `${read.bytes.byteLength} bytes, sha256 ${sha256}, sm3 ${sm3}`;
-      this.#note(
-        id,
-        'part-altered',
-        `part "${part.name}" is ${found}; sealed as ${part.byteLength} bytes, ${part.sha256}, ${part.sm3}`,
-      );
+    const isPayloadSealed = sha256 === part.sha256 && sm3 === part.sm3 && read.bytes.byteLength === part.byteLength;
+    if (isPayloadSealed) return this.#checkRecords(id, part, read.memberSha256);
+    const found = `${read.bytes.byteLength} bytes, sha256 ${sha256}, sm3 ${sm3}`;
+    this.#note(
+      id,
+      'part-altered',
+      `part "${part.name}" is ${found}; sealed as ${part.byteLength} bytes, ${part.sha256}, ${part.sm3}`,
+    );
+  }
+
+  /** The payload is as sealed; this looks at what stands around it: date, address, headers, the request. */
+  async #checkRecords(id: EvidenceId, part: SealedPart, memberSha256: string): Promise<void> {
+    const isAltered = part.warc.sha256 !== undefined && part.warc.sha256 !== memberSha256;
+    if (isAltered) {
+      this.#note(id, 'record-altered', `part "${part.name}": what stands around its payload is not as sealed`);
+    }
+    if (part.request === undefined) return;
+    const request = await memberAt(this.directory, part.request);
+    if (request.problem)
+      return this.#note(id, request.problem.code, `request of part "${part.name}": ${request.problem.detail}`);
+    if (sha256Of(request.member) !== part.request.sha256) {
+      this.#note(id, 'record-altered', `request of part "${part.name}" is not as sealed`);
     }
   }
 

@@ -17,6 +17,7 @@ import {
   type LogState,
   type SealedAnswer,
   type SealTransaction,
+  type SignedStatement,
   type Verification,
 } from '../evidence-store';
 import { TreeHead } from '../merkle';
@@ -28,6 +29,8 @@ import { GroupSealing, type SealCall } from './group-sealing';
 import { type Repair, repairFiles } from './repair';
 import { type SealDatabase, type SealLog } from './seal-database';
 import { partBytes } from './sealed-bytes';
+import { statementsOf } from './signed-statements';
+import { type TransparencyLog } from './transparency-log';
 import { Turns } from './turns';
 import { WholeVerification } from './verification';
 import { type FileSettings, WarcFiles } from './warc-files';
@@ -52,6 +55,8 @@ export interface WarcEvidenceStoreOptions {
   /** Makes the ids of evidence and WARC records. Default {@link newId}. */
   readonly nextId?: () => string;
   readonly log?: SealLog;
+  /** Who signs for the log; what was signed is then part of {@link WarcEvidenceStore.verify}. */
+  readonly transparency?: TransparencyLog;
 }
 
 /** What the store has done since it was made. */
@@ -169,6 +174,10 @@ export class WarcEvidenceStore extends EvidenceStore {
     if (read.problem) throw new EvidenceTamperedError(id, name, part.sha256, `nothing: ${read.problem.detail}`);
     const sha256 = sha256Of(read.bytes);
     if (sha256 !== part.sha256) throw new EvidenceTamperedError(id, name, part.sha256, sha256);
+    const sealed = part.warc.sha256;
+    if (sealed !== undefined && sealed !== read.memberSha256) {
+      throw new EvidenceTamperedError(id, `${name} with its headers`, sealed, read.memberSha256);
+    }
     return read;
   }
 
@@ -183,8 +192,10 @@ export class WarcEvidenceStore extends EvidenceStore {
     return { treeSize: head.size, root: head.root };
   }
 
-  override async verify(): Promise<Verification> {
-    return new WholeVerification(this.options.database.pool, this.#settings.directory).run();
+  override async verify(outside: readonly SignedStatement[] = []): Promise<Verification> {
+    const { transparency, database } = this.options;
+    const signed = transparency ? await statementsOf(transparency, database.pool, outside) : null;
+    return new WholeVerification(database.pool, this.#settings.directory).run(signed);
   }
 
   override async close(): Promise<void> {
