@@ -21,6 +21,13 @@ export interface JudgingContext {
   readonly at: Date;
 }
 
+/** What judging needs of a task's orders. */
+export interface JudgingOrders {
+  readonly target: Pick<TaskOrders['target'], 'channel'>;
+  readonly run: { readonly orders: Pick<TaskOrders['run']['orders'], 'asOf'> };
+  readonly platform: Pick<TaskOrders['platform'], 'name'>;
+}
+
 /** What one look says: a null reading when it holds nothing that speaks for the platform. */
 export interface PageJudgement {
   readonly reading: Reading | null;
@@ -35,7 +42,7 @@ export const PLACE_KINDS: readonly PageKind[] = ['home', 'disclosure', 'about'];
 const SPEAKING: readonly Outcome[] = ['ok', 'partial', 'not-modified'];
 
 /** Reads and judges one look. Pure: the same look under the same pack and day gives the same judgement. */
-export function judgeObservation(judging: Judging, orders: TaskOrders, seen: Observation): PageJudgement {
+export function judgeObservation(judging: Judging, orders: JudgingOrders, seen: Observation): PageJudgement {
   const isSpeaking = seen.role === 'page' && SPEAKING.includes(seen.outcome);
   if (!isSpeaking || seen.document === null) return { reading: null, hits: [], sightings: [] };
   const { channel } = orders.target;

@@ -1,7 +1,7 @@
 import { type OpenedState } from '#classifiers/extraction';
 import { decodeBody, headerOf, renderNeedOf } from '#crawlers/runtime';
 import { documentOfParts } from '#crawlers/runtime/browser';
-import { type Evidence } from '#libs/domain';
+import { type Evidence, type RenderChoice } from '#libs/domain';
 import { type EvidenceStore } from '#libs/evidence';
 import { decodeHtml, type HtmlDocument, type Layout, parseHtml, readLayout } from '#libs/html';
 import { JudgementRepository, type TaskOrders, type UnjudgedCapture } from '#libs/persistence';
@@ -12,7 +12,9 @@ import { type DeskTools, type PageDesk } from './page-desk';
 /** Judges what an earlier process sealed in this task and did not live to judge; each exactly once. */
 export async function judgeUnjudged(tools: DeskTools, orders: TaskOrders, desk: PageDesk): Promise<void> {
   const captures = await new JudgementRepository(tools.store.pool).unjudgedOf(orders.task.id);
-  for (const capture of captures) await desk.judge(await sealedObservation(tools.evidence, capture, orders));
+  for (const capture of captures) {
+    await desk.judge(await sealedObservation(tools.evidence, capture, orders.run.orders.render));
+  }
 }
 
 interface Content {
@@ -21,11 +23,14 @@ interface Content {
   readonly states: readonly OpenedState[];
 }
 
+/** Where sealed bytes are read from: the store, or a bundle that left it. */
+export type SealedSource = Pick<EvidenceStore, 'get' | 'read' | 'readAnswer'>;
+
 /** The look as it was, read back from its sealed bytes. */
-async function sealedObservation(
-  store: EvidenceStore,
+export async function sealedObservation(
+  store: SealedSource,
   capture: UnjudgedCapture,
-  orders: TaskOrders,
+  render: RenderChoice,
 ): Promise<Observation> {
   const evidence = await store.get(capture.evidenceId);
   const content = capture.isRendered ? await renderedContent(store, evidence) : await httpContent(store, evidence);
@@ -33,15 +38,13 @@ async function sealedObservation(
     ...capture,
     ...content,
     willRetry: false, // whoever would have tried again is dead; the visit says how this attempt ended
-    needsRender: capture.isRendered
-      ? null
-      : renderNeedOf({ ...capture, document: content.document }, orders.run.orders.render),
+    needsRender: capture.isRendered ? null : renderNeedOf({ ...capture, document: content.document }, render),
     contentSha256: contentSha256Of(evidence),
     evidence,
   };
 }
 
-async function renderedContent(store: EvidenceStore, evidence: Evidence): Promise<Content> {
+async function renderedContent(store: SealedSource, evidence: Evidence): Promise<Content> {
   const has = (name: string) => evidence.record.parts.some((part) => part.name === name);
   if (!has('dom') || !has('pageinfo')) return { document: null, layout: null, states: [] };
   const pageinfo = await store.read(evidence.id, 'pageinfo');
@@ -50,7 +53,7 @@ async function renderedContent(store: EvidenceStore, evidence: Evidence): Promis
   return { document: documentOfParts(dom, pageinfo), layout, states: openedStatesIn(pageinfo) };
 }
 
-async function httpContent(store: EvidenceStore, evidence: Evidence): Promise<Content> {
+async function httpContent(store: SealedSource, evidence: Evidence): Promise<Content> {
   const none = { document: null, layout: null, states: [] };
   if (!evidence.record.parts.some((part) => part.name === 'exchange-0')) return none;
   const exchange = await store.readAnswer(evidence.id, 'exchange-0');

@@ -13,6 +13,7 @@ export {
 } from './repositories/finding-list.repository';
 export { type ListedPlatform, PlatformRepository } from './repositories/platform.repository';
 export { type ListedRun, type ListedTask, RunListRepository } from './repositories/run-list.repository';
+export { type DossierFinding, DossierRepository, type JudgedLook } from './repositories/dossier.repository';
 export { FindingRepository, type FiledFinding, type FiledPlace } from './repositories/finding.repository';
 export {
   JudgementRepository,

@@ -1,4 +1,3 @@
-import { type RunId } from '#libs/domain';
 import { gzipMember } from './warc-record';
 
 /** What every file says of itself before its first record. */
@@ -15,7 +14,13 @@ const ABOUT = [
 ] as const;
 
 /** The `warcinfo` record with which a file begins. */
-export async function fileOpening(file: { name: string; runId: RunId; recordId: string; at: Date }): Promise<Buffer> {
+export async function fileOpening(file: {
+  name: string;
+  /** The run, or whatever else its records belong together by. */
+  runId: string;
+  recordId: string;
+  at: Date;
+}): Promise<Buffer> {
   const lines = [...ABOUT, ['isPartOf', file.runId] as const].map(([name, value]) => `${name}: ${value}\r\n`);
   return gzipMember({
     type: 'warcinfo',

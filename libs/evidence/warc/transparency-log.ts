@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LogKeyUnusableError, LogRewrittenError, StorageUnavailableError } from '#libs/domain';
@@ -99,6 +99,11 @@ export class TransparencyLog {
     const now = { treeSize: leaves.length, root: treeHead(leaves) };
     if (isConsistent(said, now, proof)) return;
     throw new LogRewrittenError(now.treeSize, said.treeSize);
+  }
+
+  /** Signs bytes with the key of the log: ECDSA over SHA-256, DER. @throws {LogKeyUnusableError} see {@link key}. */
+  async signBytes(bytes: Uint8Array): Promise<Buffer> {
+    return sign('sha256', bytes, (await this.key()).privateKey);
   }
 
   /** The hashes that lead from each place to the head of the first `treeSize` leaves: lower-case hex, lowest first. */
