@@ -17,6 +17,7 @@ COPY --from=build /srv/mingcha/dist dist
 COPY --from=build /srv/mingcha/apps/console apps/console
 COPY --from=build /srv/mingcha/classifiers/rulepacks classifiers/rulepacks
 COPY --from=build /srv/mingcha/libs/persistence/migrations libs/persistence/migrations
+COPY --from=build /srv/mingcha/libs/evidence/warc/bundle libs/evidence/warc/bundle
 RUN mkdir /data && chown node:node /data
 USER node
 ENV NODE_ENV=production MINGCHA_DATA=/data HOST=0.0.0.0 PORT=8720
