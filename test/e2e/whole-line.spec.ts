@@ -96,6 +96,22 @@ describe('the whole line over the sample world', () => {
     expect(verified.code).toBe(0);
   }, 60_000);
 
+  it('exports evidence that verifies without the store, and from which every hit is derived again', async () => {
+    const [bundle, at] = [path.join(data.path, 'bundle'), ['--data', path.join(data.path, 'store'), '--json']];
+    const exported = await mingcha(['evidence', 'export', '--run', report.run.id, '--out', bundle, ...at]);
+    expect([exported.code, exported.stderr]).toEqual([0, '']);
+    const { fingerprint } = JSON.parse(exported.stdout) as { fingerprint: string };
+    const pin = ['--fingerprint', fingerprint, '--json'];
+    const verified = await mingcha(['evidence', 'verify', bundle, ...pin]);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ problems: [], evidence: report.evidence.treeSize });
+    const rejudged = await mingcha(['evidence', 'rejudge', bundle, ...pin]);
+    const { hits, identical, different } = JSON.parse(rejudged.stdout) as Record<string, number>;
+    expect([verified.code, rejudged.code, identical, different]).toEqual([0, 0, hits, 0]);
+    expect(hits).toBeGreaterThan(0);
+    const other = await mingcha(['evidence', 'verify', bundle, '--fingerprint', '0'.repeat(64)]);
+    expect([other.code, other.stdout]).toEqual([7, expect.stringContaining('key-other')]);
+  }, 60_000);
+
   it('shows a finding with its hit boxed on the page as it was, in the console that the service serves', async () => {
     const finding = report.targets
       .flatMap((target) => target.findings)
