@@ -191,6 +191,7 @@ describe('a bundle that somebody changed', () => {
 
   it.each<[string, string, (forgery: Forgery) => void]>([
     ['a file beside the others', 'file-unlisted', (it) => it.write('data/extra.txt', 'x')],
+    ['a file beside the lists', 'file-unlisted', (it) => it.write('timestamp.tsr', 'x')],
     ['a link out of the bundle', 'file-unlisted', (it) => symlinkSync('/etc/hostname', it.at('data/extra.txt'))],
     ['a changed report', 'file-altered', (it) => it.edit('data/report.json', (text) => text.replace('"S1"', '"S4"'))],
     ['a changed rule', 'file-altered', (it) => it.edit('data/pack/pack.yml', (text) => `${text}# x\n`)],
