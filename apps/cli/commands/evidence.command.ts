@@ -129,7 +129,10 @@ const OUTCOMES: Readonly<Record<RejudgedHit['outcome'], string>> = {
 async function rejudge(place: string, options: EvidenceOptions, terminal: Terminal): Promise<void> {
   if (!isBundle(place)) throw new InputInvalidError('path', `"${place}"`, 'an evidence bundle');
   const beside = (text: string): void => terminal.err(text);
-  const code = await runVerifier(place, await pinOf(options), { isJson: false, terminal: { out: beside, err: beside } });
+  const code = await runVerifier(place, await pinOf(options), {
+    isJson: false,
+    terminal: { out: beside, err: beside },
+  });
   if (code !== 0) throw new CommandEnded(code);
   const hits = await rejudgeBundle(place);
   const count = (outcome: RejudgedHit['outcome']) => hits.filter((hit) => hit.outcome === outcome).length;
