@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addClassify } from './commands/classify.command';
 import { addCrawl } from './commands/crawl.command';
 import { addEvidence } from './commands/evidence.command';
+import { addOcr } from './commands/ocr.command';
 import { addRules } from './commands/rules.command';
 import { addRun } from './commands/run.command';
 import { addServices } from './commands/service.command';
@@ -19,6 +20,7 @@ export function buildProgram(terminal: Terminal): Command {
   addCrawl(program, terminal);
   addRun(program, terminal);
   addClassify(program, terminal);
+  addOcr(program, terminal);
   addTargets(program, terminal);
   addRules(program, terminal);
   addServices(program);

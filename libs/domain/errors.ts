@@ -247,6 +247,16 @@ export class BrowserUnavailableError extends MonitorError {
   }
 }
 
+/** No picture can be read here: a model is missing or altered, or reads a known picture wrong. */
+export class OcrUnavailableError extends MonitorError {
+  readonly kind = 'unavailable';
+  readonly code = 'OCR_UNAVAILABLE';
+
+  constructor(adapter: string, reason: string) {
+    super(`pictures cannot be read (${adapter}): ${reason}; run "npm ci" to put the models back`, { adapter, reason });
+  }
+}
+
 /** The disk that keeps evidence does not take or give bytes: full, failing, not allowed. Nothing acknowledged is lost. */
 export class StorageUnavailableError extends MonitorError {
   readonly kind = 'unavailable';

@@ -16,6 +16,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   MOVE_NOT_ALLOWED: '当前状态下不能进行该操作',
   NOT_FOUND: '没有找到，或不在您的管辖范围内',
   NOT_SIGNED_IN: '用户名或密码不正确，或登录已失效',
+  OCR_UNAVAILABLE: '图片识别暂时不可用，请联系运维人员',
   ORDERS_REFUSED: '该操作不符合规定',
   ORIGIN_REFUSED: '请求来源不被允许，请从本系统页面操作',
   PUBLICITY_TOO_SHORT: '公示时间应不少于两周',

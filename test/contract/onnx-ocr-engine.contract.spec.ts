@@ -1,0 +1,3 @@
+import { describeOcrEngine } from './ocr-engine.contract';
+
+describeOcrEngine('onnx');
