@@ -76,9 +76,11 @@ function bySize(width: number, height: number): NotDecoded | null {
 }
 
 async function frameOf(bytes: Uint8Array, page: number): Promise<Frame> {
+  const raw = { depth: 'uchar' as const };
   const picture = open(bytes, page).rotate().toColourspace('srgb');
-  const { data, info } = await picture.ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  return flatten(data, info.width, info.height);
+  const { data, info } = await picture.raw(raw).toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  return info.channels === 3 ? { data, width, height } : flatten(data, width, height);
 }
 
 /** Lays the picture on white, or on black where what is opaque is light: white words on nothing would vanish. */

@@ -81,7 +81,8 @@ export class ForkedOcrEngine extends OcrEngine {
     this.#read += 1;
     if ('result' in end) {
       await this.settings.cache?.keep(end.result);
-      if (this.#read >= this.#limits.recycleAfter || end.rssBytes > this.#limits.recycleBytes) await this.letGo();
+      if (this.#read >= this.#limits.recycleAfter || end.result.readerBytes > this.#limits.recycleBytes)
+        await this.letGo();
       return end.result;
     }
     const durationMs = Math.round(performance.now() - startedAt);

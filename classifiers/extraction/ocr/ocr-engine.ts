@@ -46,6 +46,10 @@ export interface OcrResult {
   /** Lower-case hex, of the bytes given. */
   readonly imageSha256: string;
   readonly durationMs: number;
+  /** What it took in the reader's process, all threads; 0 when that process did not answer. */
+  readonly cpuMs: number;
+  /** Resident bytes of that process afterwards; 0 likewise. */
+  readonly readerBytes: number;
 }
 
 /** How one picture is to be read. */
@@ -71,6 +75,9 @@ export abstract class OcrEngine {
   abstract stop(): Promise<void>;
 }
 
+/** Of a reading whose cost nobody measured, or not yet. */
+export const NO_COST = { durationMs: 0, cpuMs: 0, readerBytes: 0 };
+
 /** The empty answer of one status. */
 export function unreadResult(
   status: Exclude<OcrStatus, 'text'>,
@@ -78,5 +85,5 @@ export function unreadResult(
   of: Pick<OcrResult, 'engine' | 'imageSha256'> & { readonly width?: number; readonly height?: number },
 ): OcrResult {
   const { engine, imageSha256, width = 0, height = 0 } = of;
-  return { status, reason, width, height, lines: [], text: '', engine, imageSha256, durationMs: 0 };
+  return { status, reason, width, height, lines: [], text: '', engine, imageSha256, ...NO_COST };
 }

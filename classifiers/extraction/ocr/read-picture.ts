@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodePicture, type DecodedPicture } from './decode-picture';
 import { type Frame, type FrameReader } from './frame';
-import { type EngineIdentity, type OcrLine, type OcrResult, unreadResult } from './ocr-engine';
+import { type EngineIdentity, type OcrLine, NO_COST, type OcrResult, unreadResult } from './ocr-engine';
 import { inReadingOrder } from './reading-order';
 import { joinTiles, type Tile, tilesOf } from './tiles';
 
@@ -12,9 +12,16 @@ const SAMPLES = 65_536;
 /** Reads one picture inside the reader's process: decode, gates, tiles, lines. Bad pictures give a result as well. */
 export async function readPicture(bytes: Uint8Array, reader: FrameReader, engine: EngineIdentity): Promise<OcrResult> {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   const imageSha256 = createHash('sha256').update(bytes).digest('hex');
   const result = await resultOf(bytes, reader, { engine, imageSha256 });
-  return { ...result, durationMs: Math.round(performance.now() - startedAt) };
+  const { user, system } = process.cpuUsage(before);
+  return {
+    ...result,
+    durationMs: Math.round(performance.now() - startedAt),
+    cpuMs: Math.round((user + system) / 1000),
+    readerBytes: process.memoryUsage.rss(),
+  };
 }
 
 async function resultOf(
@@ -29,7 +36,7 @@ async function resultOf(
   if (read.lines.length === 0) return unreadResult('no_text', read.gate, { ...of, width, height });
   const lines = inReadingOrder(read.lines);
   const text = lines.map((line) => line.text).join('\n');
-  return { status: 'text', reason: null, width, height, lines, text, ...of, durationMs: 0 };
+  return { status: 'text', reason: null, width, height, lines, text, ...of, ...NO_COST };
 }
 
 interface Read {

@@ -10,5 +10,5 @@ export interface Order {
 export type Answer =
   | { readonly kind: 'ready'; readonly identity: EngineIdentity }
   | { readonly kind: 'unusable'; readonly message: string }
-  | { readonly kind: 'read'; readonly id: number; readonly result: OcrResult; readonly rssBytes: number }
+  | { readonly kind: 'read'; readonly id: number; readonly result: OcrResult }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -20,8 +20,7 @@ const PAGE_BYTES = 4096;
 
 /** How the reading of one picture ended. */
 export type ReadEnd =
-  | { readonly result: OcrResult; readonly rssBytes: number }
-  | { readonly status: 'failed' | 'timeout'; readonly reason: string };
+  { readonly result: OcrResult } | { readonly status: 'failed' | 'timeout'; readonly reason: string };
 
 /** One process that reads pictures; dead for good once it was killed. */
 export class ReaderProcess {
@@ -74,7 +73,7 @@ export class ReaderProcess {
         return { status: 'timeout', reason: 'deadline' };
       }
       if (answer === 'dead') return { status: 'failed', reason: isTooLarge ? 'memory-cap' : 'reader-died' };
-      if (answer.kind === 'read') return { result: answer.result, rssBytes: answer.rssBytes };
+      if (answer.kind === 'read') return { result: answer.result };
       return { status: 'failed', reason: 'reader-error' };
     } finally {
       clearInterval(watch);

@@ -22,7 +22,7 @@ async function start(): Promise<EngineIdentity> {
 async function answer(order: Order, identity: EngineIdentity): Promise<void> {
   try {
     const result = await readPicture(order.picture, reader, identity);
-    say({ kind: 'read', id: order.id, result, rssBytes: process.memoryUsage.rss() });
+    say({ kind: 'read', id: order.id, result });
   } catch (error) {
     say({ kind: 'failed', id: order.id, message: error instanceof Error ? error.message : String(error) });
   }

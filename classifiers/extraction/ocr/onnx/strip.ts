@@ -37,7 +37,7 @@ export function stripOf(frame: Frame, rectangle: TurnedRectangle, turn: Turn): S
   const width = Math.min(WIDEST, Math.max(NARROWEST, Math.round((STRIP_HEIGHT * length) / thickness)));
   const across = { x: (b[0] - a[0]) / width, y: (b[1] - a[1]) / width };
   const down = { x: (d[0] - a[0]) / STRIP_HEIGHT, y: (d[1] - a[1]) / STRIP_HEIGHT };
-  const samples = Math.min(MOST_SAMPLES, Math.max(1, Math.ceil(thickness / STRIP_HEIGHT - 0.25)));
+  const samples = Math.min(MOST_SAMPLES, Math.max(1, Math.ceil(thickness / STRIP_HEIGHT - 0.6)));
   const data = Buffer.allocUnsafe(width * STRIP_HEIGHT * 3);
   const pixel = new Float64Array(3);
   for (let y = 0; y < STRIP_HEIGHT; y += 1) {
