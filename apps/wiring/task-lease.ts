@@ -16,6 +16,7 @@ export class TaskLease {
   /** Names this process in leases. */
   readonly owner = newId<string>();
   private readonly held = new Map<TaskId, AbortController>();
+  private readonly missed = new Map<TaskId, JobName>();
   private isStopping = false;
 
   constructor(
@@ -26,10 +27,12 @@ export class TaskLease {
 
   /**
    * Claims a task that is in one of `from` and works on it. A task held elsewhere is rung for again when its lease
-   * ends; one that has moved on, or that this very process works on, is left alone.
+   * ends, one that this very process works on when that work ends; one that has moved on is left alone.
    */
   async hold(taskId: TaskId, job: { name: JobName; from: readonly TaskState[] }, work: HeldWork): Promise<void> {
-    if (this.isStopping || this.held.has(taskId)) return;
+    if (this.isStopping) return;
+    // The stage before rings for the next one an instant before it lets go: the bell is rung again then.
+    if (this.held.has(taskId)) return void this.missed.set(taskId, job.name);
     const controller = new AbortController();
     this.held.set(taskId, controller);
     try {
@@ -39,7 +42,14 @@ export class TaskLease {
       else await this.workOn(taskId, controller, work);
     } finally {
       this.held.delete(taskId);
+      await this.ringMissed(taskId);
     }
+  }
+
+  private async ringMissed(taskId: TaskId): Promise<void> {
+    const name = this.missed.get(taskId);
+    this.missed.delete(taskId);
+    if (name !== undefined && !this.isStopping) await this.ringLater(taskId, name, new Date());
   }
 
   /** Aborts all work under way, between pages; what is left stays planned for the next start. */
