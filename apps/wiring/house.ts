@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { loadChecklist } from '#classifiers/disclosure';
 import { loadPack } from '#classifiers/engine';
+import { ForkedOcrEngine, ResultCache } from '#classifiers/extraction/ocr';
 import { type Environment } from '#libs/config';
 import { type RunId } from '#libs/domain';
 import { type EvidenceStore } from '#libs/evidence';
@@ -92,13 +93,16 @@ function compose(parts: Parts): House {
   const { store, evidence, transparency, queue, judging, log } = parts;
   const clock = () => new Date();
   const crawling = new ProcessCrawling(parts.environment, log);
-  const tools: StageTools = { store, evidence, transparency, queue, judging, log, clock, crawling };
+  const cache = new ResultCache(path.join(parts.place.dataDirectory, 'ocr-cache'));
+  const pictures = new ForkedOcrEngine('onnx', { cache });
+  const tools: StageTools = { store, evidence, transparency, queue, judging, log, clock, crawling, pictures };
   const worker = new Worker(tools, store.kind === 'embedded');
   let closing: Promise<void> | null = null;
   const close = async () => {
     await worker.stop();
     await queue.close();
     await crawling.close();
+    await pictures.stop();
     await evidence.close();
     await store.close();
   };

@@ -3,3 +3,4 @@ export { READER_VERSION } from './reader-version';
 export { readText } from './read-text';
 export { readPage, type OpenedState, type PageFacts } from './read-page';
 export { boxHits } from './box-hits';
+export { boxPictureHits, readPictures, type PictureOnPage } from './picture-segments';

@@ -6,3 +6,4 @@ export { boxOf, isDrawn } from './find-drawn';
 export { guessPageKind, type PageKindClues } from './page-kind';
 export { parseHtml } from './parse';
 export { readLayout } from './read-layout';
+export { readPictureBoxes } from './picture-boxes';

@@ -116,7 +116,7 @@ class DocumentReader {
 }
 
 /** The path of each element, and for every other node that of the element that holds it. */
-function pathsOf(document: DocumentSnapshot, strings: readonly string[], before: string): string[] {
+export function pathsOf(document: DocumentSnapshot, strings: readonly string[], before: string): string[] {
   const { parentIndex, nodeType, nodeName, pseudoType } = document.nodes;
   const pseudo = new Set(pseudoType?.index ?? []);
   const counts = new Map<string, number>();

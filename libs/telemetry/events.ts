@@ -19,6 +19,7 @@ export type LogEvent =
   | 'log.unsigned'
   | 'page.judged'
   | 'page.visited'
+  | 'pictures.read'
   | 'platform.judged'
   | 'process.failed'
   | 'process.started'

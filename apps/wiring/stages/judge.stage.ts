@@ -2,6 +2,7 @@ import { settlePresence } from '#libs/casework';
 import { type TaskId } from '#libs/domain';
 import { RunRepository, type TaskOrders, TaskRepository } from '#libs/persistence';
 import { PageDesk } from '../page-desk';
+import { judgePictures } from '../judge-pictures';
 import { judgeDisclosure } from '../platform-judgement';
 import { type TaskLease } from '../task-lease';
 import { judgeUnjudged } from '../unjudged';
@@ -16,11 +17,12 @@ export class JudgeStage {
   ) {}
 
   readonly run = (taskId: TaskId): Promise<void> =>
-    this.lease.hold(taskId, { name: 'judge', from: ['judging'] }, (orders) => this.judge(orders));
+    this.lease.hold(taskId, { name: 'judge', from: ['judging'] }, (orders, signal) => this.judge(orders, signal));
 
-  private async judge(orders: TaskOrders): Promise<void> {
+  private async judge(orders: TaskOrders, signal: AbortSignal): Promise<void> {
     const { store, clock, log, judging } = this.tools;
     await judgeUnjudged(this.tools, orders, new PageDesk(this.tools, orders));
+    await judgePictures(this.tools, orders, signal);
     await store.inTransaction(async (tx) => {
       if (orders.target.channel === 'website') await judgeDisclosure(tx, { judging, orders, at: clock() });
       await settlePresence(tx, orders.task.id, clock());

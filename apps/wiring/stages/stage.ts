@@ -1,3 +1,4 @@
+import { type OcrEngine } from '#classifiers/extraction/ocr';
 import { type CrawlDesk, type CrawlPass } from '#crawlers/runtime';
 import { type Channel, type PageState, PRIORITY_OF, type TaskState } from '#libs/domain';
 import { type TransparencyLog } from '#libs/evidence/warc';
@@ -18,6 +19,7 @@ export interface StageTools extends DeskTools {
   readonly queue: JobQueue;
   readonly transparency: TransparencyLog;
   readonly crawling: Crawling;
+  readonly pictures: OcrEngine;
 }
 
 /** One pass of a task: first judges what an earlier process sealed and did not judge, then visits the pages that wait. */

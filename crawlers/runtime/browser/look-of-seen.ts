@@ -93,6 +93,7 @@ function infoOf(told: Told, session: LookSession, visit: Visit, incomplete: read
     states: seen.opener?.states ?? [],
     frames: seen.gathered?.frames ?? [],
     requests: { asked: recorder.asked.length, recorded: recorder.exchanges().length },
+    addresses: recorder.exchanges().map(({ exchange }) => exchange.url),
     console: session.console,
   };
 }

@@ -62,6 +62,8 @@ export interface RenderedPageInfo {
   readonly frames: readonly PageFrame[];
   /** Requests the page made, and answers recorded. */
   readonly requests: { readonly asked: number; readonly recorded: number };
+  /** Address of each exchange part, by its number: says which picture of the page is which part. */
+  readonly addresses: readonly string[];
   /** What the page wrote to its console, cut. */
   readonly console: readonly string[];
 }
