@@ -15,6 +15,8 @@ describe('the address rule', () => {
     ['192.168.1.1', 'private'],
     ['169.254.169.254', 'linkLocal'],
     ['100.64.0.1', 'carrierGradeNat'],
+    ['168.63.129.16', ''],
+    ['::ffff:168.63.129.16', ''],
     ['192.0.2.7', 'reserved'],
     ['198.18.0.1', 'reserved'],
     ['203.0.113.9', 'reserved'],

@@ -23,8 +23,12 @@ export interface AddressRule {
 /** Addresses in 2000::/3; whatever the tables call unicast outside of it is not routed in public. */
 const globalUnicast = ipaddr.IPv6.parse('2000::');
 
+/** Answers to every machine of one cloud, although its number is public: it hands out what such a machine may know. */
+const cloudHost = ipaddr.IPv4.parse('168.63.129.16');
+
 const isGlobal = (address: Address): boolean =>
-  address.range() === 'unicast' && (address.kind() === 'ipv4' || address.match(globalUnicast, 3));
+  address.range() === 'unicast' &&
+  (address instanceof ipaddr.IPv4 ? !address.match(cloudHost, 32) : address.match(globalUnicast, 3));
 
 const isWithin = (address: Address, [block, bits]: Block): boolean =>
   address.kind() === block.kind() && address.match(block, bits);

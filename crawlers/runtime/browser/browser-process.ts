@@ -9,8 +9,9 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 const ARGUMENTS = [
   '--disable-quic',
+  // Headless shell obeys the second alone (measured: without its value, STUN went past the proxy); full browsers know the first.
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--force-webrtc-ip-handling-policy',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-domain-reliability',
