@@ -8,6 +8,8 @@ export interface OutcomeMark {
   readonly words: RegExp;
   /** Words beside which the mark means something else. */
   readonly unless?: RegExp;
+  /** Title and text together, in characters, beyond which the words are only mentioned; as short as any notice when absent. */
+  readonly most?: number;
 }
 
 /** Looked for in the title and text of pages with little text, in this order. */
@@ -16,7 +18,7 @@ export const TEXT_MARKS: readonly OutcomeMark[] = [
     outcome: 'captcha',
     name: 'captcha page',
     words:
-      /(请|需要?)(先)?(完成|进行|通过|输入).{0,8}(安全|人机|滑[块动]|图形|身份)?(验证|校验)|(输入|填写).{0,8}验证码|人机(验证|识别)|滑动.{0,6}(验证|解锁|拼图)|拖动.{0,6}滑块|确认您?(不是|并非)机器人|安全验证|are you (a )?(human|robot)|i'?m not a robot|verify (that )?you are (a )?human|complete the (captcha|security check)|checking your browser|just a moment\.\.\./i,
+      /(请|需要?)(先)?(完成|进行|通过|输入).{0,8}(安全|人机|滑[块动]|图形|身份)?(验证|校验)|(输入|填写).{0,8}验证码|人机(验证|识别)|滑动.{0,6}(验证|解锁|拼图)|(拖动|按住).{0,6}滑块|确认您?(不是|并非)机器人|安全验证|are you (a )?(human|robot)|i'?m not a robot|verify (that )?you are (a )?human|complete the (captcha|security check)|checking your browser|just a moment\.\.\./i,
     // A form to sign up asks for a code by text message; an advertisement's page may hold little else.
     unless: /手机|短信|注册|借款|贷款|额度|出借/,
   },
@@ -29,7 +31,7 @@ export const TEXT_MARKS: readonly OutcomeMark[] = [
     outcome: 'blocked',
     name: 'block page',
     words:
-      /(您?的)?(访问|请求)(可能|行为)?.{0,8}(被(阻断|拦截|拒绝|禁止)|存在(安全)?(威胁|风险|异常))|(网站|web应用)防火墙|(ip|地址)已?被(封禁|限制|禁止)|禁止访问|拒绝访问|没有权限访问|访问受限|未根据工信部相关法律进行备案|尚未完成备案|该网站暂时无法(进行)?访问|access denied|request blocked|you have been blocked|403 forbidden|web application firewall|non-compliance icp filing/i,
+      /(您?的)?(访问|请求)(可能|行为)?.{0,8}(被(阻断|拦截|拒绝|禁止)|存在(安全)?(威胁|风险|异常))|(网站|web应用)防火墙|(ip|地址)已?被(封禁|限制|禁止)|禁止访问|拒绝访问|没有权限访问|访问受限|未根据工信部相关法律进行备案|尚未完成备案|该网站暂时无法(进行)?访问|所在(的)?(地区|区域|国家).{0,8}(不支持|无法|不能|限制)|请(在|使用)微信(客户端)?.{0,4}打开|浏览器版本(过低|过旧|太低)|access denied|request blocked|you have been blocked|403 forbidden|web application firewall|non-compliance icp filing/i,
   },
   {
     outcome: 'gone',
@@ -47,15 +49,28 @@ export const TEXT_MARKS: readonly OutcomeMark[] = [
     outcome: 'parked',
     name: 'parked domain or default server page',
     words:
-      /域名.{0,8}(出售|转让|停放|已过期|过期未续费)|(购买|出售)(此|该|这个)域名|domain (name )?(is|may be) (for sale|parked)|buy this domain|this domain has expired|parked (free|domain)|welcome to (nginx|openresty|tengine)|iis windows( server)?|apache2? .{0,20}default page|it works!|恭喜.{0,4}站点创建成功/i,
+      /域名.{0,8}(出售|转让|停放|已过期|过期未续费)|(购买|出售)(此|该|这个)域名|domain (name )?(is|may be) (for sale|parked)|buy this domain|this domain has expired|parked (free|domain)|welcome to (nginx|openresty|tengine)|iis windows( server)?|apache2? .{0,20}default page|it works!|恭喜.{0,4}站点创建成功|网站(正在)?建设中|under construction|index of \/|站点已被?(管理员)?(暂停|停止|关闭)|(空间|主机)已?(到期|过期|停用)/i,
   },
   {
     outcome: 'error-page',
     name: 'error text under status 200',
     words:
-      /^(50[0-4]|http (status )?50\d)\b|internal server error|bad gateway|gateway time-?out|service (temporarily )?unavailable|(系统|服务器?|程序)(内部)?(错误|异常|繁忙|出错)|网络(繁忙|异常)|fatal error: |sqlstate\[|java\.lang\.\w+exception|database connection error|数据库连接(失败|错误)/i,
+      /^(50[0-4]|http (status )?50\d)\b|internal server error|bad gateway|gateway time-?out|service (temporarily )?unavailable|(系统|服务器?|程序)(内部)?(错误|异常|繁忙|出错)|网络(繁忙|异常)|fatal error: |sqlstate\[|java\.lang\.\w+exception|database connection error|数据库连接(失败|错误)|whitelabel error page|uncaught \w+exception|traceback \(most recent|^\W*(code|status|errcode)\W{1,4}[45]\d\d\b/i,
+  },
+  {
+    outcome: 'partial',
+    name: 'words that something is still to come',
+    words: /(正在|努力)(加载|载入|跳转)|加载中|请(开启|启用|允许).{0,4}javascript|enable javascript|redirecting/i,
+    most: 60,
   },
 ];
+
+/** Said by pages with hardly any other word, where a visitor must sign in first. */
+export const SIGN_IN_WORDS =
+  /(请|需要?)(您)?先?(登录|登陆)(后|之后|才)?|(尚未|还未|没有)登(录|陆)|登录(状态)?已?(超时|过期|失效)/;
+
+/** Addresses that sites send visitors to when a page is not there. */
+export const ERROR_PATH = /(^|\/)(404|error-?404|not-?found|error)(\.\w{2,5})?\/?$/i;
 
 /** Looked for in the markup of pages with little text: scripts that stand before the page they guard. */
 export const MARKUP_MARKS: readonly OutcomeMark[] = [

@@ -29,7 +29,7 @@ describe('the outcome of an answer', () => {
   it.each<[Outcome, number, HeaderPairs?]>([
     ['ok', 200],
     ['ok', 203],
-    ['not-modified', 304],
+    ['empty', 304],
     ['error-page', 302],
     ['error-page', 400],
     ['login-wall', 401],
@@ -116,6 +116,10 @@ describe('the outcome of an answer', () => {
     ['a short page that names a validity check', '<p>第三方验证机构：某某认证中心</p>', '资质'],
   ])('stays ok for %s', (_what, body, title) => {
     expect(classifyAnswer(anAnswer({ markup: html(body, title) }))).toEqual({ outcome: 'ok', detail: '' });
+  });
+
+  it('is not-modified for 304 only where the request named an earlier answer', () => {
+    expect(outcomeOf({ status: 304, isConditional: true })).toBe('not-modified');
   });
 
   it('looks past a whole navigation to the words of a missing page', () => {

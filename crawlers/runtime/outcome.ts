@@ -1,7 +1,7 @@
 import { type HeaderPairs, type Outcome, type PageRole } from '#libs/domain';
 import { type HtmlDocument } from '#libs/html';
 import { headerOf } from './content-coding';
-import { MARKUP_MARKS, SIGN_IN_PATH, TEXT_MARKS, type OutcomeMark } from './outcome-marks';
+import { ERROR_PATH, MARKUP_MARKS, SIGN_IN_PATH, SIGN_IN_WORDS, TEXT_MARKS, type OutcomeMark } from './outcome-marks';
 
 /** An answer that came, as far as its outcome depends on it. */
 export interface Answer {
@@ -18,6 +18,8 @@ export interface Answer {
   /** The beginning of the markup, where guarding scripts show themselves; may be empty. */
   readonly markup: string;
   readonly isRendered: boolean;
+  /** The request named an earlier answer, so that 304 means something; false when absent. */
+  readonly isConditional?: boolean;
 }
 
 export interface Verdict {
@@ -32,6 +34,8 @@ const SHORT = 300;
 const SHORT_WITH_TITLE = 800;
 /** Up to here a form for a password is all there is. */
 const LOGIN_TEXT = 400;
+/** Up to here an invitation to sign in is all there is. */
+const SIGN_IN_TEXT = 60;
 
 const said = (outcome: Outcome, detail: string): Verdict => ({ outcome, detail });
 
@@ -58,12 +62,16 @@ function markIn(document: HtmlDocument, markup: string): OutcomeMark | null {
   if (core.length <= SHORT) {
     const text = `${title} ${core}`.trim();
     return (
-      TEXT_MARKS.find(({ words, unless }) => words.test(text) && !unless?.test(text)) ??
+      TEXT_MARKS.find(
+        ({ words, unless, most = Infinity }) => text.length <= most && words.test(text) && !unless?.test(text),
+      ) ??
       MARKUP_MARKS.find(({ words }) => words.test(markup)) ??
       null
     );
   }
-  return core.length <= SHORT_WITH_TITLE ? (TEXT_MARKS.find(({ words }) => words.test(title)) ?? null) : null;
+  return core.length <= SHORT_WITH_TITLE
+    ? (TEXT_MARKS.find(({ words, most }) => most === undefined && words.test(title)) ?? null)
+    : null;
 }
 
 const CUT: Readonly<Record<'length' | 'time' | 'disconnect', Verdict>> = {
@@ -105,7 +113,21 @@ function loginWall(answer: Answer, document: HtmlDocument): Verdict | null {
   if (SIGN_IN_PATH.test(pathOf(answer.requestedUrl))) return null;
   if (SIGN_IN_PATH.test(pathOf(answer.finalUrl))) return said('login-wall', 'redirected to a sign-in address');
   const isBare = document.signs.hasPasswordField && document.signs.visibleLength < LOGIN_TEXT;
-  return isBare ? said('login-wall', 'password field and little else') : null;
+  if (isBare) return said('login-wall', 'password field and little else');
+  const { core } = wordsOf(document);
+  const isInvited = core.length <= SIGN_IN_TEXT && SIGN_IN_WORDS.test(core);
+  return isInvited ? said('login-wall', 'asks to sign in and says little else') : null;
+}
+
+/** Where a page of its own was asked for: an article, a product, something inside one of the rooms of a site. */
+const isDeep = (path: string): boolean => /^\/[^/]+\/.*(\d|\.\w{2,5}$)/.test(path);
+
+/** Sites that answer 200 for what is not there send the visitor on, to a page for errors or to the start page. */
+function goneByRedirect({ requestedUrl, finalUrl }: Answer): Verdict | null {
+  const [asked, shown] = [pathOf(requestedUrl), pathOf(finalUrl)];
+  if (asked === shown) return null;
+  if (ERROR_PATH.test(shown) && !ERROR_PATH.test(asked)) return said('gone', 'redirected to a page for errors');
+  return shown === '/' && isDeep(asked) ? said('gone', 'redirected to the start page') : null;
 }
 
 const hasPictures = (document: HtmlDocument): boolean => document.images.some(({ src }) => src !== '');
@@ -123,15 +145,21 @@ function ofDocument(answer: Answer, document: HtmlDocument): Verdict {
   if (wall) return wall;
   const mark = markIn(document, answer.markup);
   if (mark) return said(mark.outcome, mark.name);
+  const gone = goneByRedirect(answer);
+  if (gone) return gone;
   return incompleteness(answer, document) ?? said('ok', answer.status === 200 ? '' : `HTTP ${answer.status}`);
 }
+
+/** A server that answers 304 to a question without conditions has shown nothing, now or before. */
+const ofNotModified = ({ isConditional = false }: Answer): Verdict =>
+  isConditional ? said('not-modified', 'HTTP 304') : said('empty', 'HTTP 304 to a request without conditions');
 
 /**
  * Says how an attempt ended whose answer came. Judges by status first, then by what a page with little text says;
  * a long page that merely mentions 验证码, 维护 or 不存在 is `ok`. Robots and sitemap files are judged by status alone.
  */
 export function classifyAnswer(answer: Answer): Verdict {
-  if (answer.status === 304) return said('not-modified', 'HTTP 304');
+  if (answer.status === 304) return ofNotModified(answer);
   if (answer.status >= 300) return ofFailedStatus(answer);
   if (answer.truncated !== null) return CUT[answer.truncated];
   if (answer.byteLength === 0 && !answer.isRendered) return said('empty', 'no body');
