@@ -9,6 +9,7 @@ import {
   SCROLL_TO_TOP,
   VISIBLE_BLOCKS,
 } from './page-scripts';
+import { FIND_SWITCHES, SCROLL_BOXES, SHADOW_TEXTS } from './switch-scripts';
 import { becomeQuiet, type Watched } from './settle';
 
 interface Opener {
@@ -27,6 +28,12 @@ const SCROLL_MS = 60;
 const SETTLE_MS = 120;
 const QUIET_MS = 250;
 const ROUNDS = 2;
+/** Pressed again as long as something new comes of it. */
+const REPEATING: readonly PageStep['kind'][] = ['more', 'next'];
+const MAX_REPEATS = 10;
+/** Put back at the end, so that the picture shows the page as it came. */
+const RESTORED: readonly PageStep['kind'][] = ['tab', 'select'];
+const MAX_BOX_ROUNDS = 5;
 
 /**
  * Brings to light what a visitor would find by scrolling, closing what lies over the page, unfolding and changing
@@ -49,9 +56,11 @@ export class PageOpener {
     await this.#lookAgain();
     await this.#closeOverlays();
     await this.#scroll();
+    await this.#scrollBoxes();
     const folded = await this.watched.inPage.evaluate<string[]>(OPEN_DETAILS);
     for (const path of folded) this.#note({ kind: 'details', label: '', path, isNews: true });
     await this.#openTabs();
+    await this.#lookIntoShadows();
     await this.watched.inPage.evaluate(SCROLL_TO_TOP);
     if (this.steps.length > 0) await this.#quieten();
   }
@@ -109,12 +118,34 @@ export class PageOpener {
     await this.#lookAgain();
   }
 
+  /** Lists inside boxes fill themselves when they are scrolled to their end. */
+  async #scrollBoxes(): Promise<void> {
+    for (let round = 0; round < MAX_BOX_ROUNDS && !this.watched.clock.isOver; round += 1) {
+      const paths = await this.watched.inPage.evaluate<string[]>(SCROLL_BOXES);
+      if (paths.length === 0) return;
+      await this.#quieten();
+      const isNews = (await this.#lookAgain()).length > 0;
+      for (const path of paths) this.#note({ kind: 'scroll', label: '', path, isNews });
+    }
+  }
+
+  /** Markup does not hold what stands in shadow trees: it is kept as a state of its own. */
+  async #lookIntoShadows(): Promise<void> {
+    const texts = await this.watched.inPage.evaluate<Block[]>(SHADOW_TEXTS);
+    if (texts.length > 0) this.states.push({ label: '', path: texts[0]?.path ?? '', texts });
+  }
+
+  async #findOpeners(): Promise<Opener[]> {
+    const { inPage } = this.watched;
+    return [...(await inPage.evaluate<Opener[]>(FIND_OPENERS)), ...(await inPage.evaluate<Opener[]>(FIND_SWITCHES))];
+  }
+
   async #openTabs(): Promise<void> {
-    const { inPage, clock, limits } = this.watched;
+    const { clock, limits } = this.watched;
     const first: Opener[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const openers = await inPage.evaluate<Opener[]>(FIND_OPENERS);
-      if (round === 0) first.push(...openers.filter((opener) => opener.kind === 'tab'));
+      const openers = await this.#findOpeners();
+      if (round === 0) first.push(...openers.filter(({ kind }) => RESTORED.includes(kind)));
       let hasNews = false;
       for (const opener of openers) {
         if (clock.isOver || this.#clicked.size >= limits.maxClicks) return this.#giveUp(first);
@@ -133,7 +164,18 @@ export class PageOpener {
   async #open(opener: Opener): Promise<boolean> {
     const key = `${opener.path} ${opener.label}`;
     if (this.#clicked.has(key)) return false;
+    if (opener.kind === 'select' && opener.isOn) return false;
     this.#clicked.add(key);
+    const times = REPEATING.includes(opener.kind) ? MAX_REPEATS : 1;
+    let nth = 0;
+    while (nth < times && !this.watched.clock.isOver && (await this.#openOnce(opener))) nth += 1;
+    if (nth === MAX_REPEATS)
+      this.watched.recorder.note(`"${opener.label}" was pressed ${MAX_REPEATS} times and gave more`);
+    return nth > 0;
+  }
+
+  /** True when something came to light that was never shown before. */
+  async #openOnce(opener: Opener): Promise<boolean> {
     if (!(await this.#click(opener))) return false;
     const texts = await this.#lookAgain();
     this.#note({ kind: opener.kind, label: opener.label, path: opener.path, isNews: texts.length > 0 });

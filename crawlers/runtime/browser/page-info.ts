@@ -2,7 +2,7 @@ import { type Outcome, type Persona, type Redirect } from '#libs/domain';
 
 /** One thing that was done to the page, in order. */
 export interface PageStep {
-  readonly kind: 'scroll' | 'details' | 'overlay' | 'tab' | 'fold' | 'more' | 'restore';
+  readonly kind: 'scroll' | 'details' | 'overlay' | 'tab' | 'fold' | 'more' | 'select' | 'next' | 'menu' | 'restore';
   readonly label: string;
   readonly path: string;
   /** Milliseconds since the look began. */

@@ -127,13 +127,18 @@ export const FIND_OVERLAYS = String.raw`(() => {
   return known.slice(first).map(({ kind, group, label, path, isOn }, nth) => ({ at: first + nth, kind, group, label, path, isOn }));
 })()`;
 
-/** Clicks one of the list made before, as a visitor's mouse would; false when it has gone. */
+/** Clicks one of the list made before, as a visitor's mouse would, or chooses, or only hovers; false when it has gone. */
 export const clickAt = (at: number): string => String.raw`(() => {
   const opener = (globalThis.mingchaOpeners || [])[${at}];
   if (!opener || !opener.element.isConnected) return false;
-  for (const type of ['mouseover', 'mouseenter', 'mousedown', 'mouseup'])
+  if (opener.choose !== undefined) {
+    opener.element.selectedIndex = opener.choose;
+    for (const type of ['input', 'change']) opener.element.dispatchEvent(new Event(type, { bubbles: true }));
+    return true;
+  }
+  for (const type of opener.hovers ? ['mouseover', 'mouseenter'] : ['mouseover', 'mouseenter', 'mousedown', 'mouseup'])
     opener.element.dispatchEvent(new MouseEvent(type, { bubbles: type !== 'mouseenter', cancelable: true, view: window }));
-  opener.element.click();
+  if (!opener.hovers) opener.element.click();
   return true;
 })()`;
 
