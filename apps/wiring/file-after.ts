@@ -40,9 +40,18 @@ async function inDoubt(
 ): Promise<HitToFile[]> {
   const judgements = new JudgementRepository(tx);
   const items: HitToFile[] = [];
-  for (const kept of hits) {
-    const [copy] = await judgements.addHits(context.orders.task.id, kept.judgementId, [doubted(kept.hit, doubt)]);
-    if (copy) items.push({ hitId: copy.id, hit: copy.hit, pageId: kept.pageId, evidenceId: kept.evidenceId });
+  // One statement per judgement, not per hit: a page full of figures has dozens.
+  for (const judgementId of new Set(hits.map((kept) => kept.judgementId))) {
+    const own = hits.filter((kept) => kept.judgementId === judgementId);
+    const copies = await judgements.addHits(
+      context.orders.task.id,
+      judgementId,
+      own.map(({ hit }) => doubted(hit, doubt)),
+    );
+    copies.forEach(({ id, hit }, nth) => {
+      const kept = own[nth];
+      if (kept) items.push({ hitId: id, hit, pageId: kept.pageId, evidenceId: kept.evidenceId });
+    });
   }
   return items;
 }
