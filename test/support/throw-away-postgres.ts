@@ -76,15 +76,12 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Durability is off: what these servers hold is worth nothing. */
+/**
+ * No sync to disk: nothing here outlives the machine. Commits are still written before they are acknowledged, as some of
+ * these servers are killed and must give back what they acknowledged.
+ */
 async function startCluster(cluster: Cluster): Promise<RunningServer> {
-  const settings = [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'unix_socket_directories=',
-    'listen_addresses=127.0.0.1',
-  ];
+  const settings = ['fsync=off', 'full_page_writes=off', 'unix_socket_directories=', 'listen_addresses=127.0.0.1'];
   const command = [program('postgres'), '-D', path.join(cluster.directory, 'data'), '-p', String(cluster.port)];
   const server = await startServer([...command, ...settings.flatMap((setting) => ['-c', setting])], cluster.directory, {
     user: cluster.user,
